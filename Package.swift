@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The folders of Sources/ are the pipeline: Ingestion → Normalization → Detection, Tagging → Scoring, joined by Pipeline.
+// A stage imports Model and the C face it needs, never a sibling stage.
+
+/// Swift 6 mode with the upcoming rules that keep interfaces honest; a warning fails the build.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A stage and its tests, `Tests/<name>Tests`.
+func stage(_ name: String, uses: [Target.Dependency] = [], tests: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: uses, swiftSettings: settings),
+        .testTarget(name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + uses + tests, swiftSettings: settings),
+    ]
+}
+
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "mirob",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "mirob", targets: ["mirob"]), .executable(name: "mirob-train", targets: ["mirob-train"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: stage("Model")
+        + stage("ICUText", uses: ["CICU"])
+        + stage("Hashing", uses: ["CHashing"])
+        + stage("Ingestion", uses: ["Model", "CSimdjson", "CArchive"])
+        + stage("Normalization", uses: ["Model", "ICUText"])
+        + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
+        + stage("Indicators", uses: ["Model"])
+        + stage("Tagging", uses: ["Model"], tests: ["Normalization"])
+        + [
+            .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+            // C faces. Each public header has plain C types only; the libraries' own headers are seen by the .c file alone.
+            .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+            .target(name: "CHashing", linkerSettings: [.linkedLibrary("crypto")]),
+            .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+            .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+            // The compiled lexicon and the language model, embedded so that a copied binary finds them.
+            .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
+            .executableTarget(name: "mirob", dependencies: ["Model", arguments], swiftSettings: settings),
+            .executableTarget(name: "mirob-train", dependencies: ["Model", "Detection", "Normalization", "ICUText", arguments], swiftSettings: settings),
+        ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,88 @@
+#include "mirob_icu.h"
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+#include <unicode/uversion.h>
+
+void mirob_icu_version(char out[16]) {
+    UVersionInfo version;
+    char full[U_MAX_VERSION_STRING_LENGTH];
+    u_getVersion(version);
+    u_versionToString(version, full);
+    strncpy(out, full, 15);
+    out[15] = 0;
+}
+
+uint8_t mirob_icu_class(uint32_t s) {
+    uint32_t mask = U_GET_GC_MASK((UChar32)s);
+    uint8_t bits = 0;
+    if (mask & U_GC_L_MASK) bits |= MIROB_LETTER;
+    if (mask & U_GC_M_MASK) bits |= MIROB_MARK;
+    if (mask & U_GC_ND_MASK) bits |= MIROB_DIGIT;
+    if (mask & (U_GC_NL_MASK | U_GC_NO_MASK)) bits |= MIROB_NUMBER;
+    if (mask & (U_GC_LU_MASK | U_GC_LT_MASK)) bits |= MIROB_UPPER;
+    if (mask & U_GC_LL_MASK) bits |= MIROB_LOWER;
+    if (u_isUWhiteSpace((UChar32)s)) bits |= MIROB_SPACE;
+    if ((mask & U_GC_CF_MASK) || u_hasBinaryProperty((UChar32)s, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) bits |= MIROB_IGNORABLE;
+    return bits;
+}
+
+uint8_t mirob_icu_script(uint32_t s) {
+    UErrorCode status = U_ZERO_ERROR;
+    UScriptCode code = uscript_getScript((UChar32)s, &status);
+    return U_FAILURE(status) || code < 0 || code > 255 ? 0 : (uint8_t)code;
+}
+
+const char *mirob_icu_script_name(uint8_t script) {
+    const char *name = uscript_getShortName((UScriptCode)script);
+    return name ? name : "Zzzz";
+}
+
+int32_t mirob_icu_digit(uint32_t s) { return u_charDigitValue((UChar32)s); }
+
+int32_t mirob_icu_nfkc_casefold(uint32_t s, uint32_t *out, int32_t capacity) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&status);
+    UChar source[2], target[64];
+    int32_t length = 0, count = 0;
+    U16_APPEND_UNSAFE(source, length, (UChar32)s);
+    int32_t folded = unorm2_normalize(normalizer, source, length, target, 64, &status);
+    if (U_FAILURE(status)) return -1;
+    for (int32_t i = 0; i < folded;) {
+        UChar32 c;
+        U16_NEXT(target, i, folded, c);
+        if (count == capacity) return -1;
+        out[count++] = (uint32_t)c;
+    }
+    return count;
+}
+
+uint32_t mirob_icu_compose(uint32_t first, uint32_t second) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar32 composed = unorm2_composePair(unorm2_getNFCInstance(&status), (UChar32)first, (UChar32)second);
+    return U_FAILURE(status) || composed < 0 ? 0 : (uint32_t)composed;
+}
+
+// Ranges whose scalars fold to themselves and are plain letters: asking ICU about each of them would take most of the start-up time.
+static int is_ideograph_or_private(uint32_t s) {
+    return (s >= 0x3400 && s <= 0x4DBF) || (s >= 0x4E00 && s <= 0x9FFC) || (s >= 0xAC00 && s <= 0xD7A3) || (s >= 0xD800 && s <= 0xF8FF);
+}
+
+void mirob_icu_plane(uint16_t fold[65536], uint8_t classes[65536], uint8_t scripts[65536]) {
+    uint32_t out[64];
+    for (uint32_t s = 0; s < 65536; s++) {
+        if (is_ideograph_or_private(s)) {
+            int surrogate_or_private = s >= 0xD800;
+            fold[s] = (uint16_t)s;
+            classes[s] = surrogate_or_private ? 0 : MIROB_LETTER;
+            scripts[s] = surrogate_or_private ? USCRIPT_UNKNOWN : s >= 0xAC00 ? USCRIPT_HANGUL : USCRIPT_HAN;
+            continue;
+        }
+        classes[s] = mirob_icu_class(s);
+        scripts[s] = mirob_icu_script(s);
+        int32_t count = mirob_icu_nfkc_casefold(s, out, 64);
+        fold[s] = count == 0 ? 0 : count == 1 && out[0] < 0xFFFF ? (uint16_t)out[0] : 0xFFFF;
+    }
+}

@@ -1,0 +1,10 @@
+#ifndef MIROB_RESOURCES_H
+#define MIROB_RESOURCES_H
+#include <stddef.h>
+#include <stdint.h>
+// The compiled lexicon (`mirob lexicon compile`) and the language model (`mirob-train langid`), embedded in the binary.
+extern const uint8_t mirob_lexicon[];
+extern const size_t mirob_lexicon_size;
+extern const uint8_t mirob_langid[];
+extern const size_t mirob_langid_size;
+#endif

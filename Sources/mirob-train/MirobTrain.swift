@@ -1,0 +1,1 @@
+@main struct MirobTrain { static func main() {} }

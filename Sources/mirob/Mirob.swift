@@ -1,0 +1,1 @@
+@main struct Mirob { static func main() {} }
