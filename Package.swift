@@ -38,7 +38,7 @@ let package = Package(
         + stage("Ingestion", uses: ["Model", "CSimdjson", "CArchive"])
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
-        + stage("Indicators", uses: ["Model"])
+        + stage("Indicators", uses: ["Model", "Hashing"])
         + stage("Tagging", uses: ["Model"], tests: ["Normalization"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
