@@ -39,7 +39,10 @@ let package = Package(
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
         + stage("Indicators", uses: ["Model", "Hashing"])
-        + stage("Tagging", uses: ["Model"], tests: ["Normalization"])
+        + stage("Lexicons", uses: ["Hashing"])
+        + stage("LexiconAuthoring", uses: ["Lexicons", "Model", "Normalization", yaml])
+        + stage("Tagging", uses: ["Model", "Lexicons"], tests: ["Normalization", "LexiconAuthoring"])
+        + stage("Scoring", uses: ["Model", "Lexicons"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
             // C faces. Each public header has plain C types only; the libraries' own headers are seen by the .c file alone.
