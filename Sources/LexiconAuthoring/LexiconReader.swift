@@ -7,36 +7,43 @@ internal import Yams
 /// `safeguards.md` 7 is enforced here, for any lexicon: an entity without sources, a person without standing, a refused name, or an ordinary religious
 /// word as a strong name or a lone cue is an error.
 public struct LexiconReader {
-    private let folder: String
+    private var folder = ""
     private let log = DiagnosticLog()
     private let folding = Folding()
     private var draft = LexiconDraft()
     private var refused: [String: String] = [:]
     private var ordinary: Set<String> = []
 
-    /// Reads `folder`, in the layout of `docs/formats/lexicons.md`.
+    /// Reads folders in the layout of `docs/formats/lexicons.md` as one lexicon; a folder may have some of the parts only.
     ///
     /// - Throws: `LexiconError` with every error found, each with file and line.
-    public static func read(folder: String) throws -> LexiconDraft {
-        var reader = LexiconReader(folder: folder)
-        return try reader.run()
+    public static func read(folders: [String]) throws -> LexiconDraft {
+        var reader = LexiconReader()
+        return try reader.run(folders)
     }
 
-    private init(folder: String) { self.folder = folder }
+    private init() {}
 
-    private mutating func run() throws -> LexiconDraft {
-        var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw LexiconError(diagnostics: [Diagnostic(severity: .error, file: folder, line: 0, message: "no such folder of lexicons")])
+    private mutating func run(_ folders: [String]) throws -> LexiconDraft {
+        for path in folders {
+            folder = path
+            var isFolder: ObjCBool = false
+            guard unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+                throw LexiconError(diagnostics: [Diagnostic(severity: .error, file: folder, line: 0, message: "no such folder of lexicons")])
+            }
+            readWordLists()
         }
-        readWordLists()
-        for file in files(in: "entities") { readEntity(file) }
-        for file in files(in: "themes") { readTheme(file) }
-        for file in files(in: "stance") { readStance(file) }
-        for file in files(in: "suffixes") { readSuffixes(file) }
-        readGuards()
-        readWeights()
-        LexiconChecks(folder: folder, folding: folding, refused: refused, ordinary: ordinary, log: log).check(draft)
+        for path in folders {
+            folder = path
+            for file in files(in: "entities") { readEntity(file) }
+            for file in files(in: "themes") { readTheme(file) }
+            for file in files(in: "stance") { readStance(file) }
+            for file in files(in: "suffixes") { readSuffixes(file) }
+            readGuards()
+            readWeights()
+        }
+        if draft.weights.tenths.isEmpty { log.error(folders.first ?? "", 0, "no weights: there is no weights.yaml") }
+        LexiconChecks(folder: folders.first ?? "", folding: folding, refused: refused, ordinary: ordinary, log: log).check(draft)
         draft.entities.sort { $0.entity.id < $1.entity.id }
         draft.themes.sort { (Theme.ids.firstIndex(of: $0.theme.id) ?? 99) < (Theme.ids.firstIndex(of: $1.theme.id) ?? 99) }
         draft.warnings = log.diagnostics.filter { $0.severity == .warning }
@@ -266,8 +273,7 @@ public struct LexiconReader {
     }
 
     private mutating func readWeights() {
-        guard let file = existing("weights.yaml") else { return log.error(folder, 0, "there is no weights.yaml") }
-        guard let root = root(file, allowed: ["weights"], what: "weights") else { return }
+        guard let file = existing("weights.yaml"), let root = root(file, allowed: ["weights"], what: "weights") else { return }
         for (feature, node) in root.entries("weights") {
             guard let value = node.float ?? node.int.map(Double.init) else {
                 log.error(file, node.mark?.line ?? 0, "the weight of '\(feature)' must be a number")

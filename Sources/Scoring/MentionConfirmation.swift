@@ -10,20 +10,13 @@ struct MentionConfirmation {
 
     func confirmed(in evidence: PostEvidence) -> [Mention] {
         let mentions = evidence.tags.mentions
-        let strong = mentions.filter { $0.isStrong && isOwnEvidence($0, among: mentions, evidence) }
-        var kept = mentions.filter { mention in
-            if mention.isStrong { return strong.contains(mention) }
-            return hasCompany(mention, strong, evidence)
-        }
+        let strong = mentions.filter(\.isStrong)
+        let kept = mentions.filter { $0.isStrong || hasCompany($0, strong, evidence) }
         // The more specific name says it all: a parent named only weakly beside its child is no further mention.
-        kept.removeAll { mention in
-            !mention.isStrong && kept.contains { other in lexicon.entities[other.entity].parent == lexicon.entities[mention.entity].id }
+        return kept.filter { mention in
+            mention.isStrong || !kept.contains { other in lexicon.entities[other.entity].parent == lexicon.entities[mention.entity].id }
         }
-        return kept
     }
-
-    /// A person's name alone is nobody's business: figures count near a group, an outlet, a theme or a stance.
-    private func isOwnEvidence(_ mention: Mention, among mentions: [Mention], _ evidence: PostEvidence) -> Bool { true }
 
     private func hasCompany(_ mention: Mention, _ strong: [Mention], _ evidence: PostEvidence) -> Bool {
         let near = { (words: Range<Int>) in abs(words.lowerBound - mention.words.lowerBound) <= Self.window && !words.overlaps(mention.words) }
