@@ -39,7 +39,7 @@ let package = Package(
         + stage("FileOutput")
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
-        + stage("Indicators", uses: ["Model"])
+        + stage("Indicators", uses: ["Model", "Hashing"])
         + stage("Tagging", uses: ["Model"], tests: ["Normalization"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
