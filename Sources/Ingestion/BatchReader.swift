@@ -1,4 +1,4 @@
-public import Model
+internal import Model
 
 /// Reads files, one after the other, as batches of whole lines in order. Plain, gzip and zstd, told by content.
 ///
@@ -158,7 +158,11 @@ private final class FileReader {
 
     /// Reads once, behind what is there; makes room first. Notes the last line break, the end and a failure.
     private func readMore() {
-        if filled == buffer.count { buffer.append(contentsOf: repeatElement(0, count: min(buffer.count, max(65_536, options.maxLine)))) }
+        if filled == buffer.count {
+            // Twice as large, but not beyond what the longest line needs.
+            let most = max(65_536, options.maxLine + 65_536 - buffer.count)
+            buffer.append(contentsOf: repeatElement(0, count: min(buffer.count, most)))
+        }
         do {
             guard let count = try source.read(into: &buffer, from: filled, to: buffer.count) else { return }
             if count == 0 { isEnded = true }
@@ -176,7 +180,7 @@ private final class FileReader {
             guard failure != nil else { return cut(at: filled) }
             var batch = makeBatch(bytes: [])
             let reason = "the line is cut off where the file breaks"
-            batch.rejections = [Rejection(file: path, line: line, offset: offset, reason: reason, raw: Array(buffer[..<min(filled, Rejection.rawLimit)]))]
+            batch.rejections = [Rejection(file: path, line: line, offset: offset, reason: reason, raw: rawBeginning())]
             filled = 0
             return .batch(batch)
         }
@@ -205,7 +209,7 @@ private final class FileReader {
 
     /// Reads past a line that is too long, keeping only its beginning, and rejects it.
     private func skipLine() -> Batch {
-        let raw = Array(buffer[..<Rejection.rawLimit.clamped(to: filled)])
+        let raw = rawBeginning()
         var batch = makeBatch(bytes: [], look: raw)
         var size = filled
         var last = buffer[filled - 1]
@@ -234,7 +238,7 @@ private final class FileReader {
                 readMore()
                 return nil
             }
-            let raw = Array(buffer[..<Rejection.rawLimit.clamped(to: filled)])
+            let raw = rawBeginning()
             var batch = makeBatch(bytes: [])
             var size = filled
             while !isEnded {
@@ -247,7 +251,7 @@ private final class FileReader {
             return .batch(batch)
         }
         if filled > options.maxLine {
-            let raw = Array(buffer[..<Rejection.rawLimit.clamped(to: filled)])
+            let raw = rawBeginning()
             var batch = makeBatch(bytes: [])
             batch.rejections = [.tooLong(file: path, line: 1, offset: offset, length: filled, maxLine: options.maxLine, raw: raw)]
             filled = 0
@@ -257,10 +261,14 @@ private final class FileReader {
         return cut(at: filled)
     }
 
+    private func rawBeginning() -> [UInt8] { Array(buffer[..<min(filled, Rejection.rawLimit)]) }
+
     private func makeBatch(bytes: [UInt8], look: [UInt8]? = nil) -> Batch {
-        if format == nil { format = Self.format(of: (look ?? bytes).span) }
+        let beginning = look ?? bytes
+        if format == nil { format = Self.format(of: beginning.span) }
         return Batch(
-            index: 0, file: path, format: format ?? .posts, isWholeFile: options.textPerFile && format == .text, firstLine: line, offset: offset,
+            index: 0, file: path, format: format ?? .posts, isWholeFile: options.textPerFile && format == .text, firstLine: line,
+            offset: offset,
             bytes: bytes, maxLine: options.maxLine, rejections: [])
     }
 
@@ -304,8 +312,4 @@ private final class FileReader {
         }
         return nil
     }
-}
-
-extension Int {
-    fileprivate func clamped(to limit: Int) -> Int { Swift.min(self, limit) }
 }

@@ -1,15 +1,15 @@
 internal import CCompression
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// The bytes of one file or of standard input, decompressed where its first bytes say gzip or zstd. Streaming: it holds 64 KiB of input.
 ///
 /// `unsafe` here: system calls and the decoder read and write inside array bounds that each call passes; the decoder handle is owned alone.
-final class ByteSource {
+@safe final class ByteSource {
     private let descriptor: Int32
     private let isOwned: Bool
     /// A regular file never makes anybody wait.
@@ -35,7 +35,11 @@ final class ByteSource {
         descriptor = isOwned ? unsafe open(path, O_RDONLY | O_CLOEXEC) : 0
         guard descriptor >= 0 else { throw .unreadable(errno) }
         var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(errno) }
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            let code = errno
+            if isOwned { close(descriptor) }
+            throw .unreadable(code)
+        }
         if status.st_mode & S_IFMT == S_IFDIR {
             if isOwned { close(descriptor) }
             throw .folder
@@ -104,12 +108,12 @@ final class ByteSource {
     private func sniff() throws(IngestionError.Cause) {
         inputEnd += try fill(&input, from: inputEnd, to: input.count)
         let head = input[..<min(4, inputEnd)]
-        let zstd: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
         // RFC 1952; RFC 8878 3.1, a frame or a skippable frame.
-        let isSkippable = head.first.map { $0 & 0xF0 == 0x50 } ?? false
-        for (kind, magic) in [(MIROB_GZIP, [0x1F, 0x8B]), (MIROB_ZSTD, zstd), (MIROB_ZSTD, isSkippable ? [head[0], 0x2A, 0x4D, 0x18] : zstd)] {
+        var magics: [(kind: Int, bytes: [UInt8])] = [(MIROB_GZIP, [0x1F, 0x8B]), (MIROB_ZSTD, [0x28, 0xB5, 0x2F, 0xFD])]
+        if let first = head.first, first & 0xF0 == 0x50 { magics.append((MIROB_ZSTD, [first, 0x2A, 0x4D, 0x18])) }
+        for (kind, magic) in magics {
             if head.starts(with: magic) {
-                unsafe decoder = unsafe mirob_decoder_new(Int32(kind.rawValue))
+                unsafe decoder = unsafe mirob_decoder_new(Int32(kind))
                 if unsafe decoder == nil { throw .memory }
                 break
             }
@@ -140,9 +144,9 @@ final class ByteSource {
         inputStart += Int(consumed)
         mayHoldOutput = Int(produced) == end - start
         switch status {
-        case Int32(MIROB_DECODER_MORE.rawValue): if consumed > 0 || produced > 0 { isBetween = false }
-        case Int32(MIROB_DECODER_BETWEEN.rawValue): isBetween = true
-        case MIROB_DECODER_MEMORY.rawValue: failed = .memory
+        case Int32(MIROB_DECODER_MORE): if consumed > 0 || produced > 0 { isBetween = false }
+        case Int32(MIROB_DECODER_BETWEEN): isBetween = true
+        case Int32(MIROB_DECODER_MEMORY): failed = .memory
         default: failed = .corrupt
         }
         if produced > 0 { return Int(produced) }

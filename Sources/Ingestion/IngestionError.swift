@@ -1,13 +1,13 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// Why a file could not be read, or not to its end. It names the file, never what is in it.
 public struct IngestionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What went wrong.
-    public enum Cause: Hashable, Sendable {
+    public enum Cause: Error, Hashable, Sendable {
         /// The system refused to open it; an `errno`.
         case unreadable(Int32)
         /// The system failed while reading; an `errno`.
