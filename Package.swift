@@ -51,7 +51,8 @@ let package = Package(
             // The compiled lexicon and the language model, embedded so that a copied binary finds them.
             .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
             .executableTarget(name: "mirob", dependencies: ["Model", arguments], swiftSettings: settings),
-            .executableTarget(name: "mirob-train", dependencies: ["Model", "Detection", "Normalization", "ICUText", arguments], swiftSettings: settings),
+            .executableTarget(
+                name: "mirob-train", dependencies: ["Model", "Detection", "Normalization", "ICUText", arguments], swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
