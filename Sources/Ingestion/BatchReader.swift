@@ -209,7 +209,7 @@ private final class FileReader {
 
     /// Reads past a line that is too long, keeping only its beginning, and rejects it.
     private func skipLine() -> Batch {
-        let raw = rawBeginning()
+        var raw = rawBeginning()
         var batch = makeBatch(bytes: [], look: raw)
         var size = filled
         var last = buffer[filled - 1]
@@ -220,10 +220,13 @@ private final class FileReader {
             found = lineEnd > 0 ? Self.firstLineBreak(in: buffer.span, to: filled) : nil
             let count = found ?? filled
             if count > 0 { last = buffer[count - 1] }
+            raw += buffer[..<min(count, Rejection.rawLimit - raw.count)]
             size += count
         }
         let length = last == UInt8(ascii: "\r") && found != nil ? size - 1 : size
-        batch.rejections = [.tooLong(file: path, line: line, offset: offset, length: length, maxLine: options.maxLine, raw: raw)]
+        batch.rejections = [
+            .tooLong(file: path, line: line, offset: offset, length: length, maxLine: options.maxLine, raw: Array(raw.prefix(length)))
+        ]
         line += 1
         offset += size + (found == nil ? 0 : 1)
         keep(from: found.map { $0 + 1 } ?? filled, to: filled)
@@ -233,29 +236,23 @@ private final class FileReader {
     /// The file as one batch; nil while there is more to read.
     private func wholeFile() -> BatchItem? {
         lineEnd = 0
-        if !isEnded {
-            guard filled > options.maxLine else {
-                readMore()
-                return nil
-            }
-            let raw = rawBeginning()
+        if filled > options.maxLine {
+            var raw = rawBeginning()
             var batch = makeBatch(bytes: [])
             var size = filled
             while !isEnded {
                 filled = 0
                 readMore()
+                raw += buffer[..<min(filled, Rejection.rawLimit - raw.count)]
                 size += filled
             }
             filled = 0
             batch.rejections = [.tooLong(file: path, line: 1, offset: offset, length: size, maxLine: options.maxLine, raw: raw)]
             return .batch(batch)
         }
-        if filled > options.maxLine {
-            let raw = rawBeginning()
-            var batch = makeBatch(bytes: [])
-            batch.rejections = [.tooLong(file: path, line: 1, offset: offset, length: filled, maxLine: options.maxLine, raw: raw)]
-            filled = 0
-            return .batch(batch)
+        if !isEnded {
+            readMore()
+            return nil
         }
         guard filled > 0, failure == nil else { return last() }
         return cut(at: filled)

@@ -71,6 +71,7 @@ extension Rejection {
     /// A line, or a whole file, above the limit.
     static func tooLong(file: String, line: Int, offset: Int, length: Int, maxLine: Int, raw: [UInt8]) -> Rejection {
         Rejection(
-            file: file, line: line, offset: offset, reason: "\(length) bytes long, above the limit of \(maxLine) (--max-line)", raw: raw)
+            file: file, line: line, offset: offset, record: Lines.leadingID(raw.span),
+            reason: "\(length) bytes long, above the limit of \(maxLine) (--max-line)", raw: raw)
     }
 }
