@@ -145,9 +145,7 @@ private final class FileReader {
             }
         }
         if head.starts(with: mark) {
-            filled -= 3
-            lineEnd = max(0, lineEnd - 3)
-            buffer.replaceSubrange(0..<filled, with: buffer[3..<filled + 3])
+            keep(from: 3, to: filled)
             offset = 3
         } else if mark.starts(with: head), !isEnded {
             return false
@@ -161,7 +159,7 @@ private final class FileReader {
         if filled == buffer.count {
             // Twice as large, but not beyond what the longest line needs.
             let most = max(65_536, options.maxLine + 65_536 - buffer.count)
-            buffer.append(contentsOf: repeatElement(0, count: min(buffer.count, most)))
+            buffer += [UInt8](repeating: 0, count: min(buffer.count, most))
         }
         do {
             guard let count = try source.read(into: &buffer, from: filled, to: buffer.count) else { return }
@@ -199,8 +197,9 @@ private final class FileReader {
 
     /// Moves `buffer[start..<end]`, which is the beginning of a line and maybe more, to the front.
     private func keep(from start: Int, to end: Int) {
-        buffer.replaceSubrange(0..<end - start, with: buffer[start..<end])
-        filled = end - start
+        let rest = Array(buffer[start..<end])  // a slice would make the whole buffer copy itself
+        buffer.replaceSubrange(0..<rest.count, with: rest)
+        filled = rest.count
         lineEnd = Self.lastLineBreak(in: buffer.span, from: 0, to: filled).map { $0 + 1 } ?? 0
         // After a very long line the memory goes back.
         if buffer.count > 4 * options.batchSize, filled <= options.batchSize { buffer.removeLast(buffer.count - options.batchSize) }
@@ -278,8 +277,12 @@ private final class FileReader {
 
     /// By the first line that isn't blank; nil where there is none.
     private static func format(of bytes: Span<UInt8>) -> InputFormat? {
-        for index in bytes.indices where !bytes[index].isJSONSpace {
-            return Lines.looksLikeJSON(bytes.extracting(index...)) || bytes[index] == UInt8(ascii: "{") ? .posts : .auto
+        var index = 0
+        while index < bytes.count {
+            if !bytes[index].isJSONSpace {
+                return Lines.looksLikeJSON(bytes.extracting(index...)) || bytes[index] == UInt8(ascii: "{") ? .posts : .auto
+            }
+            index &+= 1
         }
         return nil
     }
@@ -288,7 +291,11 @@ private final class FileReader {
 
     private static func lineBreaks(in bytes: Span<UInt8>) -> Int {
         var count = 0
-        for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") { count &+= 1 }
+        var index = 0
+        while index < bytes.count {
+            count &+= bytes[index] == UInt8(ascii: "\n") ? 1 : 0
+            index &+= 1
+        }
         return count
     }
 

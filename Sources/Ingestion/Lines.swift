@@ -10,8 +10,10 @@ enum Lines {
     /// Whether the first line of some bytes begins like a JSON object (`{"`, `{}`) or an array of them (`[{`).
     static func looksLikeJSON(_ bytes: Span<UInt8>) -> Bool {
         var first: UInt8?
-        for index in bytes.indices {
+        var index = 0
+        while index < bytes.count {
             let byte = bytes[index]
+            index &+= 1
             if byte == UInt8(ascii: "\n") { return false }
             if byte.isJSONSpace { continue }
             switch (first, byte) {
