@@ -35,7 +35,8 @@ let package = Package(
     targets: stage("Model")
         + stage("ICUText", uses: ["CICU"])
         + stage("Hashing", uses: ["CHashing"])
-        + stage("Ingestion", uses: ["Model", "CSimdjson", "CArchive"])
+        + stage("Ingestion", uses: ["Model", "Hashing", "CSimdjson", "CCompression"], tests: ["FileOutput"])
+        + stage("FileOutput")
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
         + stage("Indicators", uses: ["Model", "Hashing"])
@@ -49,7 +50,7 @@ let package = Package(
             .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
             .target(name: "CHashing", linkerSettings: [.linkedLibrary("crypto")]),
             .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-            .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+            .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
             // The compiled lexicon and the language model, embedded so that a copied binary finds them.
             .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
             .executableTarget(name: "mirob", dependencies: ["Model", arguments], swiftSettings: settings),
