@@ -44,6 +44,13 @@ let package = Package(
         + stage("LexiconAuthoring", uses: ["Lexicons", "Model", "Normalization", yaml])
         + stage("Tagging", uses: ["Model", "Lexicons"], tests: ["Normalization", "LexiconAuthoring"])
         + stage("Scoring", uses: ["Model", "Lexicons"])
+        + stage(
+            "Pipeline",
+            uses: [
+                "Model", "Ingestion", "Normalization", "Detection", "Indicators", "Tagging", "Scoring", "Lexicons", "LexiconAuthoring", "Hashing",
+                "ICUText", "CResources",
+            ])
+        + stage("Evaluation", uses: ["Model"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
             // C faces. Each public header has plain C types only; the libraries' own headers are seen by the .c file alone.
@@ -53,7 +60,11 @@ let package = Package(
             .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
             // The compiled lexicon and the language model, embedded so that a copied binary finds them.
             .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
-            .executableTarget(name: "mirob", dependencies: ["Model", arguments], swiftSettings: settings),
+            .executableTarget(
+                name: "mirob",
+                dependencies: [
+                    "Model", "Ingestion", "Detection", "FileOutput", "Lexicons", "LexiconAuthoring", "Scoring", "Pipeline", "Evaluation", arguments,
+                ], swiftSettings: settings),
             .executableTarget(
                 name: "mirob-train", dependencies: ["Model", "Detection", "Normalization", "ICUText", arguments], swiftSettings: settings),
         ],

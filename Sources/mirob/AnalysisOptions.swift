@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 internal import Foundation
 internal import LexiconAuthoring
-internal import Model
+public import Model
 internal import Pipeline
 
 extension Severity: ExpressibleByArgument {}
@@ -36,8 +36,8 @@ struct AnalysisOptions: ParsableArguments {
         }
     }
 
-    func scannerOptions(threshold: Severity = .medium, all: Bool = false) -> Scanner.Options {
-        var options = Scanner.Options()
+    func scannerOptions(threshold: Severity = .medium, all: Bool = false) -> PostScanner.Options {
+        var options = PostScanner.Options()
         options.threshold = threshold
         options.writesAll = all
         options.jurisdictions = jurisdiction
@@ -48,9 +48,9 @@ struct AnalysisOptions: ParsableArguments {
         return options
     }
 
-    func scanner(threshold: Severity = .medium, all: Bool = false) throws -> Scanner {
+    func scanner(threshold: Severity = .medium, all: Bool = false) throws -> PostScanner {
         let (model, digest) = try Resources.model()
-        return Scanner(
+        return PostScanner(
             lexicon: try Resources.lexicon(folders: lexicons), model: model, modelDigest: digest,
             options: scannerOptions(threshold: threshold, all: all))
     }

@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
               mirob evaluate Corpora/gold/tg.jsonl --labels Corpora/gold/tg.labels.jsonl
               mirob evaluate langid sentences.tsv            tag, tab, text
             """,
-        subcommands: [Posts.self, Languages.self], defaultSubcommand: Posts.self)
+        subcommands: [Posts.self], defaultSubcommand: Posts.self)
 
     struct Posts: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "posts", abstract: "Labelled posts (docs/formats/labels.md).")
@@ -53,7 +53,7 @@ struct EvaluateCommand: ParsableCommand {
 /// Runs the scanner over labelled posts.
 enum GoldEvaluation {
     /// - Throws: `EvaluationError` when a file cannot be read, a line is no post, or posts and labels do not match one to one.
-    static func run(scanner: Scanner, posts: [String], labels: [String]) throws -> PostEvaluation {
+    static func run(scanner: PostScanner, posts: [String], labels: [String]) throws -> PostEvaluation {
         var open: [String: PostLabel] = [:]
         for file in labels {
             for label in try PostEvaluation.labels(file: file) where open.updateValue(label, forKey: label.id) != nil {
@@ -61,7 +61,7 @@ enum GoldEvaluation {
             }
         }
         var evaluation = PostEvaluation()
-        var scratch = Scanner.Scratch()
+        var scratch = PostScanner.Scratch()
         let reader = BatchReader(paths: posts, options: BatchReader.Options(format: .posts))
         let parser = PostParser()
         var records: [ParsedRecord] = []

@@ -43,7 +43,7 @@ struct ExplainCommand: ParsableCommand {
 /// The page that `explain` prints, in the order of the stages.
 struct ExplainPage {
     let alert: Alert
-    let stages: Scanner.Stages
+    let stages: PostScanner.Stages
     let lexicon: Lexicon
     let palette: Palette
 
@@ -73,7 +73,7 @@ struct ExplainPage {
         for item in alert.stance.evidence { lines.append("  " + shown(item.range, item.field) + "  " + palette.dim(item.gloss)) }
         title("Score")
         for contribution in alert.contributions {
-            let weight = unsafe String(format: "%+6.1f", Double(contribution.tenths) / 10)
+            let weight = String(format: "%+6.1f", Double(contribution.tenths) / 10)
             lines.append("  " + (contribution.tenths < 0 ? palette.green(weight) : weight) + "  \(contribution.feature)  " + palette.dim(Plain.words(contribution.feature)))
         }
         let verdict = "\(alert.score) of 100: \(alert.severity.rawValue)"

@@ -43,5 +43,5 @@ struct Mirob: ParsableCommand {
 
 /// What `--version` prints: everything that bears on a result.
 enum Version {
-    static let text = "mirob \(Scanner.engine) (ICU \(Versions.icu))"
+    static let text = "mirob \(PostScanner.engine) (ICU \(Versions.icu))"
 }
