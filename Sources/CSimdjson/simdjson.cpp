@@ -16,7 +16,7 @@ namespace {
 constexpr size_t max_depth = 128;
 // Lines above `large` are first asked how many values they can hold, and the parser's buffers, which may have become large, go afterwards.
 constexpr size_t large = 1 << 20;
-constexpr size_t max_values = 4 << 20;
+constexpr size_t max_values = 2 << 20;
 
 int32_t problem_of(simdjson::error_code error) {
     switch (error) {

@@ -242,7 +242,7 @@ private struct Problem {
             case Int32(MIROB_LINE_SURROGATE): "half of a surrogate pair in a \\u escape"
             case Int32(MIROB_LINE_DEPTH): "nested more than 128 levels deep"
             case Int32(MIROB_LINE_NUMBER): "a number is malformed or out of range"
-            case Int32(MIROB_LINE_VALUES): "more than 4 million values in one record"
+            case Int32(MIROB_LINE_VALUES): "more than 2 million values in one record"
             case Int32(MIROB_LINE_MEMORY): "not enough memory to parse it"
             case Int32(MIROB_LINE_NOT_OBJECT): "\(Self.type(found)), not an object: one post a line is expected"
             case Int32(MIROB_LINE_TWICE): "key \(name) is given twice"
