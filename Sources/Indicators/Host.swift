@@ -43,6 +43,11 @@ struct Host {
             guard labels.count < 32 else { return nil }
         }
         guard labels.count > 1 else { return nil }
+        // `example.comماتن`: words of another script run on behind a Latin ending.
+        if let start = labels.last, name[start] < 0x80, let foreign = name[start...].firstIndex(where: { $0 >= 0x80 }) {
+            end -= name.count - foreign
+            name.removeSubrange(foreign...)
+        }
     }
 
     /// The last label.

@@ -38,9 +38,20 @@ public struct IndicatorScanner: Sendable {
 
     /// Scalars in a byte range.
     private static func scalarCount(_ text: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-        var count = 0
-        for index in from..<to where text[index] & 0xC0 != 0x80 { count += 1 }
-        return count
+        let raw = unsafe text.bytes  // plain bytes, no padding
+        var index = from
+        var continuations = 0
+        while index + 8 <= to {
+            // In bounds: index + 8 <= to <= count. A continuation byte is 10xxxxxx.
+            let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            continuations += (word & ~(word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
+            index += 8
+        }
+        while index < to {
+            if text[index] & 0xC0 == 0x80 { continuations += 1 }
+            index += 1
+        }
+        return to - from - continuations
     }
 
     /// In order of position; of two that overlap the one with the higher rank, then the longer one.

@@ -9,7 +9,8 @@ extension Scan {
             rawTON(text, at: position)
             return
         }
-        guard position >= linkEnd, let (start, scheme) = Self.scheme(text, before: position),
+        guard position >= linkEnd, position + 2 < text.count, text[position + 1] == 0x2F || text[position + 1] == 0x5D,
+            let (start, scheme) = Self.scheme(text, before: position),
             let authority = Self.slashes(text, at: position)
         else { return }
         if scheme == "tg" {
@@ -21,8 +22,12 @@ extension Scan {
 
     /// A dot inside a name without a scheme: `example.com/path`, `www.…`, `t.me/…`, `example[.]com`.
     mutating func bareHost(_ text: Span<UInt8>, at position: Int) {
+        // Most dots end a sentence.
+        guard position > 0, position + 1 < text.count else { return }
+        let next = text[position + 1]
+        guard Bytes.isAlphanumeric(next) || next >= 0xC3 || next == UInt8(ascii: "]") || next == UInt8(ascii: ")") else { return }
         var end = position
-        if position + 1 < text.count, position > 0, text[position + 1] == UInt8(ascii: "]") || text[position + 1] == UInt8(ascii: ")") {
+        if text[position + 1] == UInt8(ascii: "]") || text[position + 1] == UInt8(ascii: ")") {
             guard text[position - 1] == UInt8(ascii: "[") || text[position - 1] == UInt8(ascii: "(") else { return }
             end = position - 1
             if end > 0 && text[end - 1] == 0x20 { end -= 1 }
@@ -32,7 +37,9 @@ extension Scan {
 
     /// `[dot]`, `(dot)`, `[at]`, `(at)`.
     mutating func bracket(_ text: Span<UInt8>, at position: Int) {
-        guard position > 0 else { return }
+        guard position > 0, position + 2 < text.count, text[position + 1] | 0x20 == 0x64 || text[position + 1] | 0x20 == 0x61 else {
+            return
+        }
         let end = text[position - 1] == 0x20 ? position - 1 : position
         if Host.bracketed("dot", or: 0, text, at: position) != nil {
             if position >= hostEnd { bareLink(text, dotAt: end) }

@@ -39,6 +39,7 @@ struct Zone {
             while index < text.count && Bytes.isAlphanumeric(text[index]) { index += 1 }
             if index > position { index = start }
         }
+        guard looksBroken(text, from: index, to: position) else { return }
         var gaps = 0
         scan: while index < text.count && characters.count < Self.limit {
             let byte = text[index]
@@ -57,6 +58,47 @@ struct Zone {
         }
         end = max(index, position + 1)
         if characters.count == Self.limit, let resume = offsets.dropLast(320).last { end = max(resume, position + 1) }
+    }
+
+    /// Whether the stretch from `start` has a long word, a word of letters and digits, or a row of single characters: without one there is no
+    /// wallet in it. Sets `end` to where the stretch stops.
+    private mutating func looksBroken(_ text: Span<UInt8>, from start: Int, to position: Int) -> Bool {
+        var index = start
+        var gaps = 0
+        var length = 0
+        var total = 0
+        var hasLetter = false
+        var hasDigit = false
+        var singles = 0
+        while index < text.count {
+            let byte = text[index]
+            if Bytes.isAlphanumeric(byte) {
+                if Bytes.isDigit(byte) { hasDigit = true } else { hasLetter = true }
+                length += 1
+                total += 1
+                gaps = 0
+                index += 1
+                if total >= 14, length >= 14 || (hasLetter && hasDigit) || singles >= 8 { return true }
+                continue
+            }
+            if length == 1 { singles += 1 }
+            // Mixed words count wherever the fourteenth character comes.
+            if hasLetter && hasDigit && length > 1 { singles = 8 }
+            length = 0
+            hasLetter = false
+            hasDigit = false
+            if Self.isExtra(byte) {
+                gaps = 0
+                index += 1
+                continue
+            }
+            let (scalar, count) = Bytes.scalar(text, at: index)
+            guard Bytes.isGap(scalar), gaps < 4 else { break }
+            gaps += 1
+            index += count
+        }
+        end = max(index, position + 1)
+        return false
     }
 
     /// Characters of base64 that are no letters or digits; to the other alphabets they are gaps.
