@@ -94,7 +94,10 @@ struct Scan {
     /// Hashes still allowed for wallets in pieces; whole ones cost at most one hash per 26 bytes.
     var hashBudget: Int
 
-    init(byteCount: Int) { hashBudget = 64 + byteCount / 64 }
+    init(byteCount: Int) {
+        hashBudget = 64 + byteCount / 64
+        zone.stepBudget = 4096 + 4 * byteCount
+    }
 
     mutating func run(_ text: Span<UInt8>) {
         let raw = unsafe text.bytes  // plain bytes, no padding
@@ -117,6 +120,20 @@ struct Scan {
                 letterWords = 0
             }
             position += 8
+        }
+        // The rest once more from a word that ends where the text does, without the bytes already seen.
+        if position + 1 < text.count, text.count >= 9 {
+            let start = text.count - 9
+            // In bounds: start + 9 == count.
+            let word = unsafe UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+            let next = unsafe UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: start + 1, as: UInt64.self))
+            let seen = UInt64(8 * (position - start))
+            var hits = seen >= 64 ? 0 : (Self.hits(word, next) >> seen) << seen
+            while hits != 0 {
+                visit(text, start + hits.trailingZeroBitCount >> 3)
+                hits &= hits - 1
+            }
+            position = text.count - 1
         }
         while position < text.count {
             visit(text, position)

@@ -125,8 +125,11 @@ struct NumberRun {
         }
     }
 
-    /// Group lengths of a window.
-    func shape(_ from: Int, _ count: Int) -> [Int] { groups[from..<from + count].map(\.count) }
+    /// Whether the groups from `from` on have these lengths.
+    func hasShape(_ shape: [Int], from: Int) -> Bool {
+        for index in shape.indices where groups[from + index].count != shape[index] { return false }
+        return true
+    }
 
     /// Digits of the groups `from..<to`.
     func digits(_ from: Int, _ to: Int) -> [UInt8] { Array(values[groups[from].from..<groups[to - 1].to]) }

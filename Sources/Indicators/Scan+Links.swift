@@ -93,7 +93,7 @@ extension Scan {
 
     /// A link without a scheme around the dot (or bracketed dot) at `position`.
     private mutating func bareLink(_ text: Span<UInt8>, dotAt position: Int) {
-        guard position > 0, let start = Self.hostStart(text, before: position), start < position else { return }
+        guard position > 0, let start = Self.hostStart(text, before: position, floor: hostEnd), start < position else { return }
         guard let host = Host(text, at: start) else { return }
         hostEnd = max(hostEnd, host.end)
         guard host.hasPlausibleTopLevel || (host.isDefanged && host.isPublicIPv4) else { return }
@@ -120,10 +120,10 @@ extension Scan {
     }
 
     /// Where the host starts whose dot is at `position`: back over Latin labels, or over letters of any script right before the dot.
-    private static func hostStart(_ text: Span<UInt8>, before position: Int) -> Int? {
+    private static func hostStart(_ text: Span<UInt8>, before position: Int, floor: Int) -> Int? {
         var start = position
         let isLatin = text[position - 1] < 0x80
-        while start > 0, position - start < 253 {
+        while start > floor, position - start < 253 {
             let byte = text[start - 1]
             if byte < 0x80 {
                 if Bytes.isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") {
@@ -177,24 +177,31 @@ extension Scan {
             index += count
         }
         // Closing brackets stay when they were opened inside.
-        while index > pathStart {
+        var round = 0
+        var square = 0
+        for position in pathStart..<index {
+            switch text[position] {
+            case UInt8(ascii: "("): round += 1
+            case UInt8(ascii: ")"): round -= 1
+            case UInt8(ascii: "["): square += 1
+            case UInt8(ascii: "]"): square -= 1
+            default: break
+            }
+        }
+        trim: while index > pathStart {
             switch text[index - 1] {
             case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"), UInt8(ascii: "?"),
                 UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "~"):
-                index -= 1
-                continue
-            case UInt8(ascii: ")"), UInt8(ascii: "]"):
-                let close = text[index - 1]
-                let open: UInt8 = close == UInt8(ascii: ")") ? UInt8(ascii: "(") : UInt8(ascii: "[")
-                var depth = 0
-                for position in pathStart..<index { depth += text[position] == open ? 1 : text[position] == close ? -1 : 0 }
-                if depth < 0 {
-                    index -= 1
-                    continue
-                }
-            default: break
+                break
+            case UInt8(ascii: ")"):
+                guard round < 0 else { break trim }
+                round += 1
+            case UInt8(ascii: "]"):
+                guard square < 0 else { break trim }
+                square += 1
+            default: break trim
             }
-            break
+            index -= 1
         }
         return index
     }

@@ -77,7 +77,7 @@ extension Scan {
     private func national(_ text: Span<UInt8>, _ run: NumberRun, from first: Int) -> (Int, [UInt8])? {
         var hasWord: Bool?
         for form in Phone.forms where first + form.shape.count <= run.groups.count && form.shape[0] == run.groups[first].count {
-            guard run.shape(first, form.shape.count) == form.shape, let digits = Phone.number(form, in: run, from: first) else { continue }
+            guard run.hasShape(form.shape, from: first), let digits = Phone.number(form, in: run, from: first) else { continue }
             let start = run.starts[run.groups[first].from]
             if form.needsWord {
                 // A leading zero in Persian digits is a phone's; a calling code without a plus needs the word in any digits.

@@ -9,6 +9,8 @@ struct Zone {
     var hasGapBefore: [Bool] = []
     /// Where the zone stops in the text.
     var end = 0
+    /// Characters that walks may still take behind a gap: what bounds the work on text made of single characters.
+    var stepBudget = 0
 
     var count: Int { characters.count }
 
@@ -133,7 +135,7 @@ struct Walk {
 extension Zone {
     /// Walks from `start` over at most `limit` characters that `accepts` takes, and calls `attempt` at each end of a word with a length in
     /// `lengths` until it returns true.
-    func walk(
+    mutating func walk(
         from start: Int, lengths: ClosedRange<Int>, accepts: (UInt8) -> Bool, attempt: (Walk) -> Bool
     ) -> Walk? {
         var walk = Walk()
@@ -146,6 +148,10 @@ extension Zone {
                     walk.isBroken = true
                     walk.pieces.append(piece)
                     piece = 0
+                }
+                if walk.isBroken {
+                    stepBudget -= 1
+                    guard stepBudget > 0 else { return nil }
                 }
                 walk.text.append(character)
                 walk.last = index
