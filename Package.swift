@@ -53,6 +53,8 @@ let package = Package(
         + stage("Evaluation", uses: ["Model"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+            // The real binary in a fresh directory: standard output, standard error, files and exit status.
+            .testTarget(name: "CommandTests", dependencies: ["mirob", "TestSupport"], swiftSettings: settings),
             // C faces. Each public header has plain C types only; the libraries' own headers are seen by the .c file alone.
             .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
             .target(name: "CHashing", linkerSettings: [.linkedLibrary("crypto")]),
