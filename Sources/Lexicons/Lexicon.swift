@@ -182,7 +182,7 @@ public struct PatternTable: Sendable, Hashable {
     /// Whether every record is whole and its kind, strings and language exist: asked of stored tables.
     var isSound: Bool {
         guard records.count % Self.stride == 0 else { return false }
-        for base in stride(from: 0, to: records.count, by: Self.stride) {
+        for base in Swift.stride(from: 0, to: records.count, by: Self.stride) {
             guard Pattern.Kind(rawValue: UInt8(records[base] & 0xFF)) != nil, Int(records[base] >> 16) < languages.count,
                 Int(records[base + 2]) + Int(records[base + 3]) <= pool.count, Int(records[base + 4]) + Int(records[base + 5]) <= pool.count
             else { return false }
