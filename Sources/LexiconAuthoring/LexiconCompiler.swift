@@ -236,7 +236,7 @@ enum CueSyntax {
         let tokens = tokens(cue)
         if tokens.first == .gap || tokens.last == .gap { return "begins or ends with a gap" }
         if zip(tokens, tokens.dropFirst()).contains(where: { $0 == .gap && $1 == .gap }) { return "has two gaps beside each other" }
-        if tokens.contains(.choice([])) { return "has an empty choice" }
+        for case .choice(let options) in tokens where options.isEmpty || options.contains(where: \.isEmpty) { return "has an empty choice" }
         return nil
     }
 

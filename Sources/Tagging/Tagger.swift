@@ -33,6 +33,12 @@ public struct Tagger: Sendable {
     ///
     /// - Complexity: O(n) in ordinary text.
     public func tags(in text: NormalizedText, original: UTF8Text, field: String? = nil, scratch: inout TaggingScratch) -> Tags {
+        let found = phrases(in: text, scratch: &scratch)
+        return found.isEmpty ? Tags() : resolve(found, text, original, field)
+    }
+
+    /// Every phrase of the lexicon in a text, before anything more is asked of it: what a plain matcher finds too.
+    func phrases(in text: NormalizedText, scratch: inout TaggingScratch) -> [PhraseHit] {
         scratch.hits.removeAll(keepingCapacity: true)
         scratch.starts.removeAll(keepingCapacity: true)
         scratch.phrases.removeAll(keepingCapacity: true)
@@ -40,7 +46,7 @@ public struct Tagger: Sendable {
         addSecondViews(of: text, &scratch)
         var walk = Walk(text: text, hits: scratch.hits, starts: scratch.starts, phrases: phrases)
         for word in text.words.indices { walk.begin(at: word) }
-        return walk.found.isEmpty ? Tags() : resolve(walk.found, text, original, field)
+        return walk.found
     }
 
     // MARK: - Disguises

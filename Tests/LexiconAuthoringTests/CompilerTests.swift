@@ -66,7 +66,7 @@ struct TransliterationTests {
         ("Tajik, h", "Садои Хуросон", "sadoi huroson"),
         ("Tajik, kh", "Ҷамоати Ансоруллоҳ", "jamoati ansorulloh"), ("Tajik, kh", "Қӯшғӣ", "qushghi"), ("Tajik, h", "Қӯшғӣ", "kushgi"),
         ("Russian, kh", "Вилаят Хорасан", "vilayat khorasan"), ("Russian, h", "Вилаят Хорасан", "vilayat horasan"),
-        ("Russian, x", "Вилаят Хорасан", "vilajat xorasan"), ("Russian, kh", "Объединённый щит", "obyedinyonnyy shchit"),
+        ("Russian, x", "Вилаят Хорасан", "vilajat xorasan"), ("Russian, kh", "Объединённый щит", "obedinyonnyy shchit"),
         ("Uzbek alphabet of 1995", "Ўзбек ҳаракати", "o‘zbek harakati"), ("Uzbek alphabet of 1995", "Хуросон вилояти", "xuroson viloyati"),
         ("Uzbek Latin to Cyrillic", "Oʻzbekiston shahri", "ўзбекистон шаҳри"), ("Uzbek Latin to Cyrillic", "Xuroson viloyati", "хуросон вилояти"),
         ("Uzbek Latin to Cyrillic", "G'azo-2", "ғазо-2"), ("Uzbek Latin to Cyrillic", "wa", nil), ("Tajik, kh", "داعش", nil),
@@ -77,7 +77,7 @@ struct TransliterationTests {
     @Test(arguments: cases)
     func `a scheme spells a name in the other script`(scheme: String, name: String, expected: String?) throws {
         let scheme = try #require(Transliteration.all.first { $0.name == scheme })
-        #expect(scheme.apply(name) == expected.map { $0.replacingOccurrences(of: "obyed", with: "obed") })
+        #expect(scheme.apply(name) == expected)
     }
 
     @Test(arguments: Transliteration.all.map(\.name))
@@ -154,10 +154,13 @@ struct CompilerTests {
         }
         func stems(_ folder: Folder) throws -> Int {
             let lexicon = try LexiconCompiler.compile(folder.read())
-            return lexicon.vocabulary.forms.filter { $0.ending == .set && $0.count == 4 }.count
+            let stem = Array("ҳалқ".utf16)
+            return lexicon.vocabulary.forms.filter { form in
+                form.ending == .set && lexicon.vocabulary.letters[form.start..<form.start + form.count] == stem[...]
+            }.count
         }
-        #expect(try stems(folder(["tg"])) == stems(folder(["kk"])))
-        #expect(try stems(folder(["tg", "uz-Cyrl"])) == stems(folder(["tg"])) + 1)
-        #expect(try stems(folder(["uz-Cyrl", "tg"])) == stems(folder(["tg"])) + 1)
+        #expect(try stems(folder(["tg"])) == 0)
+        #expect(try stems(folder(["tg", "uz-Cyrl"])) == 1)
+        #expect(try stems(folder(["uz-Cyrl", "tg"])) == 1)
     }
 }
