@@ -38,6 +38,7 @@ let package = Package(
         + stage("Ingestion", uses: ["Model", "CSimdjson", "CArchive"])
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
+        + stage("LanguageTraining", uses: ["Model", "Detection", "Normalization"])
         + stage("Indicators", uses: ["Model"])
         + stage("Tagging", uses: ["Model"], tests: ["Normalization"])
         + [
@@ -50,7 +51,7 @@ let package = Package(
             // The compiled lexicon and the language model, embedded so that a copied binary finds them.
             .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
             .executableTarget(name: "mirob", dependencies: ["Model", arguments], swiftSettings: settings),
-            .executableTarget(name: "mirob-train", dependencies: ["Model", "Detection", "Normalization", "ICUText", arguments], swiftSettings: settings),
+            .executableTarget(name: "mirob-train", dependencies: ["Model", "Detection", "LanguageTraining", "Normalization", arguments], swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
