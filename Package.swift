@@ -35,23 +35,28 @@ let package = Package(
     targets: stage("Model")
         + stage("ICUText", uses: ["CICU"])
         + stage("Hashing", uses: ["CHashing"])
-        + stage("Ingestion", uses: ["Model", "CSimdjson", "CArchive"])
+        + stage("Ingestion", uses: ["Model", "Hashing", "CSimdjson", "CCompression"], tests: ["FileOutput"])
+        + stage("FileOutput")
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
         + stage("LanguageTraining", uses: ["Model", "Detection", "Normalization"])
-        + stage("Indicators", uses: ["Model"])
-        + stage("Tagging", uses: ["Model"], tests: ["Normalization"])
+        + stage("Indicators", uses: ["Model", "Hashing"])
+        + stage("Lexicons", uses: ["Hashing"])
+        + stage("LexiconAuthoring", uses: ["Lexicons", "Model", "Normalization", yaml])
+        + stage("Tagging", uses: ["Model", "Lexicons"], tests: ["Normalization", "LexiconAuthoring"])
+        + stage("Scoring", uses: ["Model", "Lexicons"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
             // C faces. Each public header has plain C types only; the libraries' own headers are seen by the .c file alone.
             .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
             .target(name: "CHashing", linkerSettings: [.linkedLibrary("crypto")]),
             .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-            .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+            .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
             // The compiled lexicon and the language model, embedded so that a copied binary finds them.
             .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
             .executableTarget(name: "mirob", dependencies: ["Model", arguments], swiftSettings: settings),
-            .executableTarget(name: "mirob-train", dependencies: ["Model", "Detection", "LanguageTraining", "Normalization", arguments], swiftSettings: settings),
+            .executableTarget(
+                name: "mirob-train", dependencies: ["Model", "Detection", "LanguageTraining", "Normalization", arguments], swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,11 +1,14 @@
 #include "mirob_resources.h"
 
-const uint8_t mirob_lexicon[] = {
+static const uint8_t lexicon[] = {
 #embed "lexicon.bin" suffix(,)
     0};
-const size_t mirob_lexicon_size = sizeof(mirob_lexicon) - 1;
+const size_t mirob_lexicon_size = sizeof(lexicon) - 1;
 
-const uint8_t mirob_langid[] = {
+static const uint8_t langid[] = {
 #embed "langid.bin" suffix(,)
     0};
-const size_t mirob_langid_size = sizeof(mirob_langid) - 1;
+const size_t mirob_langid_size = sizeof(langid) - 1;
+
+const uint8_t *mirob_lexicon_data(void) { return lexicon; }
+const uint8_t *mirob_langid_data(void) { return langid; }

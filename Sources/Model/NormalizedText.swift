@@ -22,8 +22,8 @@ public struct NormalizedText: Sendable {
 
     /// Between words.
     public static let separator: UInt16 = 0x20
-    /// A letter that has no folded form in 16 bits.
-    public static let unknownLetter: UInt16 = 0xFFFD
+    /// Stands for a letter that has no folded form in 16 bits: a Yi iteration mark, itself a letter that folds to itself.
+    public static let unknownLetter: UInt16 = 0xA015
 
     /// An empty form.
     public init() {}
@@ -77,7 +77,9 @@ public struct NormalizedText: Sendable {
 
     /// How a word is written in the original.
     public struct Form: OptionSet, Sendable, Hashable {
+        /// The bits.
         public let rawValue: UInt16
+        /// From bits.
         public init(rawValue: UInt16) { self.rawValue = rawValue }
         /// Has a Latin letter.
         public static let latin = Form(rawValue: 1)
@@ -110,7 +112,9 @@ public struct NormalizedText: Sendable {
 
     /// What stands between two words: the union over the run of separators.
     public struct Gap: OptionSet, Sendable, Hashable {
+        /// The bits.
         public let rawValue: UInt32
+        /// From bits.
         public init(rawValue: UInt32) { self.rawValue = rawValue }
         /// White space.
         public static let space = Gap(rawValue: 1)

@@ -23,5 +23,6 @@ public struct ScalarRange: Hashable, Sendable, Comparable, Codable {
     /// Whether `other` lies inside this range.
     public func contains(_ other: ScalarRange) -> Bool { start <= other.start && other.end <= end }
 
+    /// By start, then by end.
     public static func < (a: ScalarRange, b: ScalarRange) -> Bool { (a.start, a.end) < (b.start, b.end) }
 }

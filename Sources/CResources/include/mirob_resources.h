@@ -3,8 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 // The compiled lexicon (`mirob lexicon compile`) and the language model (`mirob-train langid`), embedded in the binary.
-extern const uint8_t mirob_lexicon[];
+const uint8_t *mirob_lexicon_data(void);
 extern const size_t mirob_lexicon_size;
-extern const uint8_t mirob_langid[];
+const uint8_t *mirob_langid_data(void);
 extern const size_t mirob_langid_size;
 #endif

@@ -1,0 +1,79 @@
+internal import Model
+
+extension UInt8 {
+    /// White space as JSON has it.
+    var isJSONSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
+}
+
+/// What can be told of a line by its first bytes.
+enum Lines {
+    /// Whether the first line of some bytes begins like a JSON object (`{"`, `{}`) or an array of them (`[{`).
+    static func looksLikeJSON(_ bytes: Span<UInt8>) -> Bool {
+        var first: UInt8?
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index &+= 1
+            if byte == UInt8(ascii: "\n") { return false }
+            if byte.isJSONSpace { continue }
+            switch (first, byte) {
+            case (nil, UInt8(ascii: "{")), (nil, UInt8(ascii: "[")): first = byte
+            case (UInt8(ascii: "{"), UInt8(ascii: "\"")), (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "["), UInt8(ascii: "{")):
+                return true
+            default: return false
+            }
+        }
+        return false
+    }
+
+    /// The id of a line that isn't JSON, where the line begins `{"id":"…"` with nothing to unescape: enough for a line that was cut off.
+    static func leadingID(_ bytes: Span<UInt8>) -> String? {
+        var index = 0
+        func skip(_ expected: StaticString) -> Bool {
+            for byte in expected.description.utf8 {
+                while index < bytes.count, bytes[index].isJSONSpace { index += 1 }
+                guard index < bytes.count, bytes[index] == byte else { return false }
+                index += 1
+            }
+            return true
+        }
+        guard skip("{"), skip("\""), index + 3 <= bytes.count, bytes[index] == UInt8(ascii: "i"), bytes[index + 1] == UInt8(ascii: "d")
+        else { return nil }
+        index += 2
+        guard bytes[index] == UInt8(ascii: "\"") else { return nil }
+        index += 1
+        guard skip(":"), skip("\"") else { return nil }
+        var id: [UInt8] = []
+        while index < bytes.count, id.count <= 256 {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") { return id.isEmpty ? nil : String(validating: id, as: UTF8.self) }
+            if byte < 0x20 || byte == UInt8(ascii: "\\") { return nil }
+            id.append(byte)
+            index += 1
+        }
+        return nil
+    }
+
+    /// 1-based byte at which text stops being UTF-8; nil if it doesn't. Slow, for reasons of rejections only.
+    static func firstInvalidByte(_ bytes: some Sequence<UInt8>) -> Int? {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var position = 1
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): position += UTF8.width(scalar)
+            case .emptyInput: return nil
+            case .error: return position
+            }
+        }
+    }
+}
+
+extension Rejection {
+    /// A line, or a whole file, above the limit.
+    static func tooLong(file: String, line: Int, offset: Int, length: Int, maxLine: Int, raw: [UInt8]) -> Rejection {
+        Rejection(
+            file: file, line: line, offset: offset, record: Lines.leadingID(raw.span),
+            reason: "\(length) bytes long, above the limit of \(maxLine) (--max-line)", raw: raw)
+    }
+}

@@ -1,0 +1,218 @@
+public import Lexicons
+
+/// Makes the compiled lexicon from what people wrote: words with all their forms, phrases as a trie, generated spellings beside the given ones.
+///
+/// Deterministic: the same files give the same bytes.
+public struct LexiconCompiler {
+    private let folding = Folding()
+    private var vocabulary = VocabularyBuilder()
+    private var trie = TrieBuilder()
+    private var patterns: [Pattern] = []
+    private var scriptEndings: [Script: Int] = [:]
+    private var changes: [String: [(from: [UInt16], set: Int)]] = [:]
+
+    private enum Script: Int, CaseIterable { case latin, cyrillic, arabic }
+
+    /// Compiles a draft.
+    ///
+    /// - Throws: what encoding its values throws.
+    public static func compile(_ draft: LexiconDraft) throws -> Lexicon {
+        var compiler = LexiconCompiler()
+        return try compiler.run(draft)
+    }
+
+    private init() {}
+
+    private mutating func run(_ draft: LexiconDraft) throws -> Lexicon {
+        addEndings(draft.suffixes)
+        for (index, entry) in draft.entities.enumerated() { addNames(entry.names, of: entry.entity, index) }
+        for (index, entry) in draft.themes.enumerated() {
+            for cue in entry.cues { add(cue, .theme, owner: index, part: entry.theme.parts.firstIndex(of: cue.part) ?? 0) }
+        }
+        let kinds = Lexicon.stances.flatMap { LexiconDraft.stanceKinds[$0] ?? [] }
+        for entry in draft.stances {
+            let owner = Lexicon.stances.firstIndex(of: entry.stance) ?? 0
+            for cue in entry.cues { add(cue, .stance, owner: owner, part: kinds.firstIndex(of: cue.part) ?? 0) }
+        }
+        for cue in draft.guards { add(cue, .guarding, owner: 0, part: 0) }
+        var lexicon = Lexicon(
+            digest: "", entities: draft.entities.map(\.entity), themes: draft.themes.map(\.theme), stanceKinds: kinds, weights: draft.weights,
+            vocabulary: vocabulary.built(), phrases: trie.built(), patterns: PatternTable(patterns))
+        lexicon = try LexiconFile.decode(LexiconFile.encode(lexicon))
+        return lexicon
+    }
+
+    // MARK: - Endings
+
+    private mutating func addEndings(_ tables: [LexiconDraft.Suffixes]) {
+        for script in Script.allCases {
+            let endings = tables.filter { Self.script(ofLanguage: $0.language) == script }.flatMap { Self.endings(of: $0) }
+            scriptEndings[script] = vocabulary.endingSet(endings.map { fold($0) })
+        }
+        for table in tables {
+            changes[table.language] = table.changes.map { change in (fold(change.from), vocabulary.endingSet(change.endings.map { fold($0) })) }
+        }
+    }
+
+    /// All endings a table allows: its own and every choice from its slots.
+    static func endings(of table: LexiconDraft.Suffixes) -> [String] {
+        var built = [""]
+        for slot in table.slots { built += built.flatMap { stem in slot.map { stem + $0 } } }
+        return table.endings + built.filter { !$0.isEmpty }
+    }
+
+    private static func script(ofLanguage tag: String) -> Script {
+        switch tag {
+        case "tg", "uz-Cyrl", "ru", "kk", "ky": .cyrillic
+        case "uz-Arab", "fa", "fa-AF", "ps", "ug", "ar": .arabic
+        default: .latin
+        }
+    }
+
+    private static func script(of word: [UInt16]) -> Script? {
+        guard let unit = word.first(where: { $0 > 0x40 }) else { return nil }
+        return switch unit {
+        case 0x400..<0x530: .cyrillic
+        case 0x600..<0x780, 0x8A0..<0x900: .arabic
+        default: .latin
+        }
+    }
+
+    private func fold(_ text: String) -> [UInt16] { folding.words(text).first ?? [] }
+
+    // MARK: - Names
+
+    private mutating func addNames(_ names: [LexiconDraft.Name], of entity: Entity, _ owner: Int) {
+        var given = Set(names.map { folding.folded($0.text) })
+        for name in names { addName(name, owner) }
+        for name in names where name.isStrong && !name.needsCapitals && name.text.filter(\.isLetter).count >= 7 {
+            for scheme in Transliteration.all where scheme.from.contains(name.language) {
+                guard let text = scheme.apply(name.text), given.insert(folding.folded(text)).inserted else { continue }
+                var variant = name
+                variant.text = text
+                variant.language = scheme.to
+                variant.needsTitle = false
+                variant.isStrong = text.filter(\.isLetter).count >= 9
+                addName(variant, owner, extraFlags: .transliterated)
+            }
+        }
+    }
+
+    private mutating func addName(_ name: LexiconDraft.Name, _ owner: Int, extraFlags: Pattern.Flags = []) {
+        var flags = extraFlags
+        if name.isStrong { flags.insert(.strong) }
+        if name.isVerified { flags.insert(.verified) }
+        if name.needsCapitals { flags.insert(.caps) }
+        if name.needsTitle { flags.insert(.title) }
+        let words = folding.words(name.text)
+        guard !words.isEmpty else { return }
+        let isVariant = extraFlags.contains(.transliterated)
+        let pattern = Pattern(kind: .alias, owner: owner, flags: flags, language: name.language, text: name.text, gloss: name.gloss)
+        let number = UInt32(patterns.count)
+        patterns.append(pattern)
+        trie.add(words.map { nameWord($0, name, isVariant) }, pattern: number)
+        // Glued: hashtags, handles, Persian names joined or with a zero-width non-joiner, which the matching form deletes.
+        let glued = words.flatMap { $0 }
+        if words.count > 1 && (glued.count >= 8 || (glued.count >= 6 && Self.script(of: glued) == .arabic)) {
+            trie.add([nameWord(glued, name, isVariant)], pattern: number)
+        }
+    }
+
+    private mutating func nameWord(_ letters: [UInt16], _ name: LexiconDraft.Name, _ isVariant: Bool) -> UInt32 {
+        let inflects = name.inflects && (letters.count >= 4 || (name.needsCapitals && letters.count >= 2))
+        let isExact = letters.count < 4 && Self.script(of: letters) != .arabic
+        let (word, isNew) = vocabulary.word(
+            letters, "name \(inflects ? name.language == "ru" ? "ru" : "i" : "-") \(isVariant ? "v" : "") \(isExact)")
+        guard isNew else { return word }
+        vocabulary.addForm(letters, .none, 0, word, isExact: isExact, isTransliterated: isVariant)
+        for silent in Self.withoutSigns(letters) { vocabulary.addForm(silent, .none, 0, word, isExact: isExact, isTransliterated: true) }
+        guard inflects, let script = Self.script(of: letters) else { return word }
+        if let set = scriptEndings[script] {
+            vocabulary.addForm(letters, .set, set, word, isExact: isExact, isTransliterated: isVariant)
+            for silent in Self.withoutSigns(letters) { vocabulary.addForm(silent, .set, set, word, isExact: isExact, isTransliterated: true) }
+        }
+        for change in changes[name.language] ?? [] where letters.count >= change.from.count + 3 && letters.suffix(change.from.count) == change.from[...] {
+            let stem = Array(letters.dropLast(change.from.count))
+            vocabulary.addForm(stem, .set, change.set, word, isExact: isExact, isTransliterated: isVariant)
+        }
+        return word
+    }
+
+    /// The word without ъ and ь, where it has them: Tajik and Uzbek writers often leave them out.
+    private static func withoutSigns(_ letters: [UInt16]) -> [[UInt16]] {
+        let rest = letters.filter { $0 != 0x44A && $0 != 0x44C }
+        return rest.count < letters.count && rest.count >= 4 ? [rest] : []
+    }
+
+    // MARK: - Cues
+
+    private mutating func add(_ cue: LexiconDraft.Cue, _ kind: Pattern.Kind, owner: Int, part: Int) {
+        var paths: [[UInt32]] = [[]]
+        for token in CueSyntax.tokens(cue.text) {
+            switch token {
+            case .gap: paths = paths.map { $0 + [Phrases.gap] }
+            case .choice(let options):
+                let choices = options.map { option in
+                    folding.words(option.text).enumerated().map { index, letters in
+                        cueWord(letters, anyEnding: option.anyEnding && index == folding.words(option.text).count - 1, cue)
+                    }
+                }
+                paths = paths.flatMap { path in choices.map { path + $0 } }
+            }
+        }
+        let number = UInt32(patterns.count)
+        patterns.append(
+            Pattern(kind: kind, owner: owner, part: part, flags: cue.flags, language: cue.language, text: cue.text, gloss: cue.gloss))
+        for path in paths where !path.isEmpty { trie.add(path, pattern: number) }
+    }
+
+    private mutating func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue) -> UInt32 {
+        let isArabic = Self.script(of: letters) == .arabic
+        let isExact = cue.isExact || (letters.count < 5 && !isArabic)
+        let (word, isNew) = vocabulary.word(letters, "cue \(anyEnding) \(isExact)")
+        guard isNew else { return word }
+        vocabulary.addForm(letters, anyEnding ? .any : .none, 0, word, isExact: isExact, isTransliterated: false)
+        for silent in Self.withoutSigns(letters) where !cue.isExact {
+            vocabulary.addForm(silent, anyEnding ? .any : .none, 0, word, isExact: isExact, isTransliterated: true)
+        }
+        return word
+    }
+}
+
+/// The syntax of cues: words, `~` for any ending, `…` for a gap, `(a|b)` for a choice.
+enum CueSyntax {
+    struct Option: Hashable {
+        var text: String
+        var anyEnding: Bool
+    }
+
+    enum Token: Hashable {
+        case gap
+        case choice([Option])
+    }
+
+    static func tokens(_ cue: String) -> [Token] {
+        var tokens: [Token] = []
+        var rest = Substring(cue)
+        while let first = rest.first {
+            if first == " " {
+                rest = rest.dropFirst()
+            } else if first == "…" {
+                tokens.append(.gap)
+                rest = rest.dropFirst()
+            } else if first == "(", let close = rest.firstIndex(of: ")") {
+                tokens.append(.choice(rest[rest.index(after: rest.startIndex)..<close].split(separator: "|").map(option)))
+                rest = rest[rest.index(after: close)...]
+            } else {
+                let end = rest.firstIndex { $0 == " " || $0 == "…" || $0 == "(" } ?? rest.endIndex
+                tokens.append(.choice([option(rest[..<end])]))
+                rest = rest[end...]
+            }
+        }
+        return tokens
+    }
+
+    private static func option(_ text: Substring) -> Option {
+        text.hasSuffix("~") ? Option(text: String(text.dropLast()), anyEnding: true) : Option(text: String(text), anyEnding: false)
+    }
+}

@@ -1,0 +1,169 @@
+// The fast path. Nearly all posts are made of scalars that fold to one unit, separate or vanish; a flat table of 65,536 entries built from ICU's
+// data answers for each in one look-up. A post with anything else (marks that may compose, expansions such as ﷺ, letters beyond the Basic
+// Multilingual Plane) goes whole to `PlainNormalizer`, which defines the result.
+//
+// Table entry: bits 0–15 the unit, or for a separator the number of its gap set; bits 16–19 the action; bits 20–27 the low bits of `Form`.
+
+public import Model
+internal import ICUText
+
+/// Turns the text of posts into their matching form. Immutable and shared by all workers.
+public struct Normalizer: Sendable {
+    private let table: [UInt32]
+    private let gaps: [NormalizedText.Gap]
+    private let plain = PlainNormalizer()
+
+    private enum Action {
+        static let letter: UInt32 = 0
+        static let separator: UInt32 = 1
+        static let deleted: UInt32 = 2
+        static let apostrophe: UInt32 = 3
+        static let quotationMark: UInt32 = 4
+        static let rare: UInt32 = 5
+    }
+
+    /// Builds the table from ICU: a few milliseconds, once a process.
+    public init() {
+        let plane = ScalarPlane()
+        var table = [UInt32](repeating: 0, count: 65536)
+        var gaps: [NormalizedText.Gap] = []
+        func gapIndex(_ gap: NormalizedText.Gap) -> UInt32 {
+            if let index = gaps.firstIndex(of: gap) { return UInt32(index) }
+            gaps.append(gap)
+            return UInt32(gaps.count - 1)
+        }
+        for scalar in 0..<65536 {
+            let original = ScalarClass(rawValue: plane.classes[scalar])
+            let folded = scalar == 0xB4 ? 0x27 : plane.fold[scalar]
+            if folded == 0xFFFF || Self.mayCompose(UInt32(scalar), original) {
+                table[scalar] = Action.rare << 16
+                continue
+            }
+            if folded == 0 && scalar != 0 {
+                table[scalar] = Action.deleted << 16
+                continue
+            }
+            let form = NormalizedText.Form(original: UInt32(scalar), scalarClass: original, script: plane.scripts[scalar])
+            let role = ScalarRole(folded: UInt32(folded), scalarClass: ScalarClass(rawValue: plane.classes[Int(folded)]))
+            switch role {
+            case .letter(let unit): table[scalar] = UInt32(unit) | UInt32(form.rawValue) << 20
+            case .digit(let unit): table[scalar] = UInt32(unit) | UInt32(NormalizedText.Form.digit.rawValue) << 20
+            case .separator(let kind): table[scalar] = gapIndex(kind) | Action.separator << 16
+            case .fullStop: table[scalar] = gapIndex(.dot) | Action.separator << 16
+            case .deleted: table[scalar] = Action.deleted << 16
+            case .apostrophe: table[scalar] = Action.apostrophe << 16
+            case .quotationMark: table[scalar] = Action.quotationMark << 16
+            }
+        }
+        self.table = table
+        pictureGap = gapIndex(.picture)
+        self.gaps = gaps
+    }
+
+    /// Marks that ICU may join to the letter before them: all but the Arabic vowel signs, which never compose.
+    private static func mayCompose(_ scalar: UInt32, _ scalarClass: ScalarClass) -> Bool {
+        guard scalarClass.contains(.mark) else { return false }
+        switch scalar {
+        case 0x610...0x61A, 0x64B...0x652, 0x656...0x65F, 0x670, 0x6D6...0x6ED, 0xFE00...0xFE0F, 0x20D0...0x20F0: return false
+        default: return true
+        }
+    }
+
+    /// Fills `result` with the matching form of a text.
+    ///
+    /// - Complexity: O(n); hundreds of MB/s on ordinary posts, tens on posts with marks, expansions or rare letters.
+    public func normalize(_ text: UTF8Text, into result: inout NormalizedText) {
+        guard let state = normalizeCommon(text.utf8.span, into: &result) else { return plain.normalize(text, into: &result) }
+        Links.continueTags(&result)
+        if state.sawLinkSign { Links.mark(&result) }
+    }
+
+    private let pictureGap: UInt32
+
+    /// The fast path, all but the links; nil when the text needs the plain one.
+    private func normalizeCommon(_ bytes: Span<UInt8>, into result: inout NormalizedText) -> WordState? {
+        result.reset()
+        let capacity = bytes.count + 1
+        if result.units.count < capacity {
+            result.units = [UInt16](repeating: 0, count: capacity * 2)
+            result.origins = [UInt32](repeating: 0, count: capacity * 2)
+        }
+        let table = self.table.span
+        // Spans need storage of their own: the arrays are lent out of `result` and given back.
+        var unitStore: [UInt16] = []
+        var originStore: [UInt32] = []
+        var words: [NormalizedText.Word] = []
+        swap(&unitStore, &result.units)
+        swap(&originStore, &result.origins)
+        swap(&words, &result.words)
+        defer {
+            swap(&unitStore, &result.units)
+            swap(&originStore, &result.origins)
+        }
+        var units = unitStore.mutableSpan
+        var origins = originStore.mutableSpan
+        var state = WordState()
+        var position = 0
+        var scalarIndex: UInt32 = 0
+        var count = 0
+        while position < bytes.count {
+            let first = bytes[position]
+            var entry: UInt32
+            if first < 0x80 {
+                entry = table[Int(first)]
+                position += 1
+            } else if first < 0xE0 {
+                entry = table[Int(first & 0x1F) << 6 | Int(bytes[position + 1] & 0x3F)]
+                position += 2
+            } else if first < 0xF0 {
+                entry = table[Int(first & 0x0F) << 12 | Int(bytes[position + 1] & 0x3F) << 6 | Int(bytes[position + 2] & 0x3F)]
+                position += 3
+            } else {
+                let scalar =
+                    UInt32(first & 0x07) << 18 | UInt32(bytes[position + 1] & 0x3F) << 12 | UInt32(bytes[position + 2] & 0x3F) << 6
+                    | UInt32(bytes[position + 3] & 0x3F)
+                position += 4
+                let isPicture = (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
+                entry = isPicture ? pictureGap | Action.separator << 16 : Action.rare << 16
+            }
+            let action = entry >> 16 & 0xF
+            if action == Action.letter {
+                let form = NormalizedText.Form(rawValue: UInt16(truncatingIfNeeded: entry >> 20))
+                if state.inWord {
+                    state.extend(form)
+                } else {
+                    if !words.isEmpty {
+                        units[count] = NormalizedText.separator
+                        origins[count] = scalarIndex
+                        count += 1
+                    }
+                    state.begin(form, at: UInt32(truncatingIfNeeded: count))
+                }
+                units[count] = UInt16(truncatingIfNeeded: entry)
+                origins[count] = scalarIndex
+                count += 1
+            } else {
+                let word: NormalizedText.Word?
+                switch action {
+                case Action.separator: word = state.separate(gaps[Int(entry & 0xFFFF)], end: UInt32(truncatingIfNeeded: count))
+                case Action.deleted: word = nil
+                case Action.apostrophe: word = state.apostrophe(end: UInt32(truncatingIfNeeded: count))
+                case Action.quotationMark:
+                    word = state.separate(state.inWord ? .closeQuote : .openQuote, end: UInt32(truncatingIfNeeded: count))
+                default:
+                    swap(&words, &result.words)
+                    return nil
+                }
+                if let word { words.append(word) }
+            }
+            scalarIndex += 1
+        }
+        let (last, trailing) = state.finish(end: UInt32(truncatingIfNeeded: count))
+        if let last { words.append(last) }
+        swap(&words, &result.words)
+        result.count = count
+        result.scalarCount = Int(scalarIndex)
+        result.trailing = trailing
+        return state
+    }
+}

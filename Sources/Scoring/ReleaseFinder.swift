@@ -1,0 +1,40 @@
+public import Lexicons
+public import Model
+
+/// Reads what an outlet publishes: which issue and in what form.
+public struct ReleaseFinder: Sendable {
+    private let lexicon: Lexicon
+
+    /// Makes a finder of a lexicon.
+    public init(lexicon: Lexicon) { self.lexicon = lexicon }
+
+    /// Formats by the English words in the glosses of release cues, most telling first.
+    private static let formats = ["magazine", "newspaper", "book", "booklet", "video", "audio", "nasheed", "article", "statement", "infographic", "poster"]
+
+    /// The release of a post in which the theme `release` was found; nil when no outlet is named.
+    public func release(in evidence: PostEvidence, _ assessment: Assessment) -> Alert.Release? {
+        guard let theme = assessment.themes.first(where: { $0.id == "release" }),
+            let outlet = assessment.mentions.first(where: { lexicon.entities[$0.mention.entity].kind == .outlet })?.mention
+        else { return nil }
+        let releaseTheme = lexicon.themes.firstIndex { $0.id == "release" }
+        let glosses = theme.evidence.map(\.gloss) + evidence.tags.themeCues.compactMap { cue in
+            lexicon.patterns.owner(cue.pattern) == releaseTheme ? lexicon.patterns[cue.pattern].gloss : nil
+        }
+        let format = Self.formats.first { format in glosses.contains { $0.lowercased().contains(format) } }
+        return Alert.Release(
+            outlet: lexicon.entities[outlet.entity].id, title: nil, issue: issue(after: outlet, evidence), format: format,
+            language: evidence.language == "und" ? nil : evidence.language)
+    }
+
+    /// The first whole number of at most four digits near the outlet's name that is not a year, after the name before before it.
+    private func issue(after outlet: Mention, _ evidence: PostEvidence) -> Int? {
+        let words = evidence.text.words
+        guard outlet.field == nil else { return nil }
+        let after = outlet.words.upperBound..<min(words.count, outlet.words.upperBound + 8)
+        let before = max(0, outlet.words.lowerBound - 6)..<outlet.words.lowerBound
+        for index in Array(after) + before.reversed() where words[index].form == .digit && words[index].count <= 4 {
+            if let number = Int(evidence.text.string(of: words[index])), number > 0, !(1900...2100).contains(number) { return number }
+        }
+        return nil
+    }
+}

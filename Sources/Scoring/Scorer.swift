@@ -1,0 +1,179 @@
+public import Lexicons
+internal import Model
+
+/// Decides: which mentions count, which themes there are, who speaks, and the score with every point explained. The only place that decides.
+///
+/// A pure function of evidence and lexicon. The safeguards stand here as caps, each a negative contribution with a name of its own.
+public struct Scorer: Sendable {
+    private let lexicon: Lexicon
+    private let finder: ThemeFinder
+    private let judge: StanceJudge
+
+    /// Themes that weigh nothing alone.
+    private static let weightless: Set<String> = ["grievance", "turkistan"]
+
+    /// Makes a scorer of a lexicon.
+    public init(lexicon: Lexicon) {
+        self.lexicon = lexicon
+        finder = ThemeFinder(lexicon: lexicon)
+        judge = StanceJudge(lexicon: lexicon)
+    }
+
+    /// What the evidence comes to.
+    public func assess(_ evidence: PostEvidence) -> Assessment {
+        var assessment = Assessment()
+        let mentions = MentionConfirmation(lexicon: lexicon).confirmed(in: evidence)
+        if mentions.isEmpty && evidence.tags.themeCues.isEmpty { return assessment }
+        let sentences = Sentences(evidence.text)
+        let cues = evidence.tags.themeCues.filter { cue in
+            !mentions.contains { $0.field == cue.field && $0.words.lowerBound <= cue.words.lowerBound && cue.words.upperBound <= $0.words.upperBound }
+        }
+        let stanceCues = evidence.tags.stanceCues.filter { cue in !mentions.contains { $0.field == cue.field && $0.words.overlaps(cue.words) } }
+        let found = finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues))
+        let hasGroup = mentions.contains { lexicon.entities[$0.entity].isViolentVoice }
+        let weighty = found.filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }
+        assessment.stance = judge.judge(
+            StanceJudge.Case(
+                cues: stanceCues, themeCues: weighty.flatMap { $0.items.compactMap(\.pattern) }, hasGroup: hasGroup, hasTheme: !weighty.isEmpty,
+                hasAsterisk: hasAsterisk(mentions, evidence.text), isQuoted: isQuoted(weighty, sentences)))
+        assessment.themes = found.map { item in
+            ThemeFinding(id: lexicon.themes[item.theme].id, strength: item.strength, evidence: item.items.compactMap(\.evidence))
+        }
+        let roles = Roles(lexicon: lexicon)
+        assessment.mentions = mentions.map { ($0, roles.role(of: $0, themes: found, stance: assessment.stance.label)) }
+        weigh(&assessment, mentions, found, evidence)
+        return assessment
+    }
+
+    // MARK: - Evidence
+
+    /// What every theme's rules may ask for beside its own parts.
+    private func commonItems(_ mentions: [Mention], _ evidence: PostEvidence, _ stanceCues: [CueHit]) -> [EvidenceItem] {
+        var items: [EvidenceItem] = []
+        for mention in mentions {
+            let entity = lexicon.entities[mention.entity]
+            let shown = Evidence(range: mention.range, field: mention.field, gloss: entity.name)
+            func add(_ kind: String) { items.append(EvidenceItem(kind: kind, words: mention.words, evidence: shown, pattern: nil)) }
+            if entity.kind == .group || entity.kind == .outlet { add("group") }
+            if entity.kind == .outlet { add("outlet") }
+            if entity.isPerson {
+                add("person")
+                add("target")
+            }
+            if entity.kind == .event { add("event") }
+        }
+        for (indicator, word) in zip(evidence.indicators, evidence.indicatorWords) {
+            let shown = Evidence(range: indicator.range, field: indicator.field, gloss: indicator.kind.rawValue)
+            let kind = indicator.kind.isPayment ? "wallet" : "contact"
+            items.append(EvidenceItem(kind: kind, words: word..<word + 1, evidence: shown, pattern: nil))
+        }
+        if evidence.hasFile { items.append(EvidenceItem(kind: "file", words: 0..<0, evidence: nil, pattern: nil)) }
+        for cue in stanceCues where lexicon.patterns.owner(cue.pattern) == 2 {
+            items.append(
+                EvidenceItem(
+                    kind: "own", words: cue.words,
+                    evidence: Evidence(range: cue.range, field: cue.field, gloss: lexicon.patterns[cue.pattern].gloss), pattern: nil))
+        }
+        return items
+    }
+
+    private func hasAsterisk(_ mentions: [Mention], _ text: NormalizedText) -> Bool {
+        mentions.contains { mention in
+            guard mention.field == nil else { return false }
+            let after = mention.words.upperBound < text.words.count ? text.words[mention.words.upperBound].before : text.trailing
+            return after.contains(.asterisk)
+        }
+    }
+
+    /// Whether all cues of all themes stand in quotation marks.
+    private func isQuoted(_ found: [ThemeFinder.Found], _ sentences: Sentences) -> Bool {
+        let cues = found.flatMap { $0.items.filter { $0.pattern != nil } }
+        return !cues.isEmpty && cues.allSatisfy { sentences.isQuoted($0.words.lowerBound) }
+    }
+
+    // MARK: - Weights
+
+    private func weigh(_ assessment: inout Assessment, _ mentions: [Mention], _ found: [ThemeFinder.Found], _ evidence: PostEvidence) {
+        let weights = lexicon.weights
+        var list: [Contribution] = []
+        func add(_ feature: String, _ tenths: Int) { if tenths != 0 { list.append(Contribution(feature: feature, tenths: tenths)) } }
+
+        // Who is named: the heaviest name only, so that a list of names is no heavier than one.
+        var best: (feature: String, tenths: Int)?
+        for mention in mentions {
+            let feature = entityFeature(mention)
+            let tenths = weights[feature]
+            if tenths > best?.tenths ?? 0 { best = (feature + "." + lexicon.entities[mention.entity].id, tenths) }
+        }
+        if let best { add(best.feature, best.tenths) }
+
+        // What is said: the heaviest theme in full, the others in part.
+        let themes = found.map { item -> (id: String, tenths: Int) in
+            let id = lexicon.themes[item.theme].id
+            return (id, Int((Double(weights["theme." + id]) * item.strength).rounded()))
+        }.sorted { ($1.tenths, $0.id) < ($0.tenths, $1.id) }
+        for (index, theme) in themes.enumerated() {
+            add("theme." + theme.id, index == 0 ? theme.tenths : theme.tenths * weights["theme.further"] / 100)
+        }
+        let ids = Set(themes.map(\.id))
+        let payment = evidence.indicators.contains { $0.kind.isPayment }
+        let contact = evidence.indicators.contains { !$0.kind.isPayment }
+        if payment && ids.contains("fundraising") { add("theme.fundraising+indicator.payment", weights["theme.fundraising+indicator.payment"]) }
+        if contact && ids.contains("recruitment") { add("theme.recruitment+indicator.contact", weights["theme.recruitment+indicator.contact"]) }
+        if ids.isSuperset(of: ["detainees", "fundraising"]) { add("theme.detainees+theme.fundraising", weights["theme.detainees+theme.fundraising"]) }
+        let hasWeight = themes.contains { $0.tenths > 0 }
+        if assessment.stance.label == .promoting && hasWeight { add("stance.promoting", weights["stance.promoting"]) }
+
+        applyCaps(&list, assessment, mentions, themes: themes.filter { $0.tenths > 0 }.map(\.id), payment: payment, evidence)
+        if ids.contains("threat") && assessment.stance.label != .promoting {
+            list.append(Contribution(feature: "protective.threat-report", tenths: 0))
+        }
+        assessment.contributions = list
+        assessment.score = Contribution.score(list)
+    }
+
+    private func entityFeature(_ mention: Mention) -> String {
+        let entity = lexicon.entities[mention.entity]
+        switch entity.kind {
+        case .group: return entity.groupClass == .bannedNotViolent ? "entity.banned" : mention.isStrong ? "entity.group" : "entity.weak"
+        case .outlet: return mention.isStrong ? "entity.outlet" : "entity.weak"
+        case .figure: return entity.standing.contains { $0.value != .target } ? "entity.figure" : "entity.official"
+        case .official: return "entity.official"
+        case .event: return "entity.event"
+        }
+    }
+
+    /// The safeguards: each lowers the sum to its bound, in this order.
+    private func applyCaps(
+        _ list: inout [Contribution], _ assessment: Assessment, _ mentions: [Mention], themes: [String], payment: Bool, _ evidence: PostEvidence
+    ) {
+        let weights = lexicon.weights
+        func cap(_ name: String, _ bound: String) {
+            let sum = list.reduce(0) { $0 + $1.tenths }
+            if sum > weights[bound] { list.append(Contribution(feature: name, tenths: weights[bound] - sum)) }
+        }
+        let entities = mentions.map { lexicon.entities[$0.entity] }
+        let hasVoice = entities.contains { $0.isViolentVoice }
+        let hasPerson = entities.contains { $0.isPerson }
+        // Two independent kinds of evidence, or nothing (safeguard 1).
+        let kinds = (entities.isEmpty ? 0 : 1) + (themes.isEmpty ? 0 : 1) + (payment && themes.contains("fundraising") ? 1 : 0)
+        if kinds < 2 { cap("cap.single-kind", "bound.single-kind") }
+        // No listed group's voice: only a threat to a named person or money for fighters goes on (safeguard 4).
+        let isThreat = themes.contains("threat") && hasPerson
+        let isFunding = themes.contains("fundraising") && payment
+        if !hasVoice && !isThreat && !isFunding { cap("cap.no-group", "bound.no-group") }
+        // Reports, research, refutations (safeguard 2).
+        switch assessment.stance.label {
+        case .reporting: cap("cap.stance.reporting", themes.isEmpty ? "bound.reporting" : "bound.reporting-with-theme")
+        case .countering: cap("cap.stance.countering", themes.isEmpty ? "bound.countering" : "bound.countering-with-theme")
+        case .promoting, .unclear: break
+        }
+        // Banned but not violent (safeguard 7).
+        let groups = entities.filter { $0.kind == .group || $0.kind == .outlet }
+        if !groups.isEmpty && groups.allSatisfy({ $0.groupClass == .bannedNotViolent }) && !themes.contains("incitement") && !themes.contains("threat") {
+            cap("cap.banned-not-violent", "bound.banned-not-violent")
+        }
+        // A language that can't be told (safeguard 10): only a group's name with a payment address goes on.
+        if evidence.language == "und" && !(hasVoice && payment) { cap("cap.unclear-language", "bound.unclear-language") }
+    }
+}

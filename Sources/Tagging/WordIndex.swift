@@ -1,0 +1,155 @@
+// Finds the words of the lexicon in the words of a text. One polynomial hash is rolled over the letters of a word; its value at each letter is the hash of a
+// prefix, so that stems with endings cost one probe of a bitmap (32 KB) a letter. Candidates are verified letter by letter: no false positive.
+
+internal import Lexicons
+internal import Model
+
+/// A word of the lexicon found at a word of the text.
+struct WordHit: Hashable, Sendable {
+    /// The lexicon's word.
+    var word: UInt32
+    /// How it agreed.
+    var agreement: WordAgreement
+    /// Letters of the text's word that the form took; endings come after.
+    var stem: UInt8
+    /// Words of the text it takes: more than one where spaced-out letters were joined.
+    var span: UInt8
+}
+
+/// The vocabulary as hash tables. Immutable, shared by all workers.
+struct WordIndex: Sendable {
+    private let vocabulary: Vocabulary
+    private let loose: [UInt16] = LooseLetters.table
+    private let bitmap: [UInt64]
+    /// Open addressing: hash, first form of that hash, number of forms.
+    private let keys: [UInt64]
+    private let firsts: [UInt32]
+    private let counts: [UInt16]
+    private let forms: [Vocabulary.Form]
+
+    private static let bitmapBits = 18
+
+    init(_ vocabulary: Vocabulary) {
+        self.vocabulary = vocabulary
+        let hashed = vocabulary.forms.map { form in
+            (hash: LetterHash.hash(vocabulary.letters[form.start..<form.start + form.count]), form: form)
+        }.sorted { ($0.hash, $0.form.word, $0.form.count) < ($1.hash, $1.form.word, $1.form.count) }
+        forms = hashed.map(\.form)
+        var capacity = 1024
+        while capacity < hashed.count * 2 { capacity *= 2 }
+        var keys = [UInt64](repeating: 0, count: capacity)
+        var firsts = [UInt32](repeating: 0, count: capacity)
+        var counts = [UInt16](repeating: 0, count: capacity)
+        var bitmap = [UInt64](repeating: 0, count: 1 << (Self.bitmapBits - 6))
+        var index = 0
+        while index < hashed.count {
+            let hash = hashed[index].hash
+            var end = index
+            while end < hashed.count && hashed[end].hash == hash { end += 1 }
+            var slot = Int(truncatingIfNeeded: hash >> 20) & (capacity - 1)
+            while counts[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
+            keys[slot] = hash
+            firsts[slot] = UInt32(index)
+            counts[slot] = UInt16(min(end - index, Int(UInt16.max)))
+            let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
+            bitmap[bit >> 6] |= 1 << UInt64(bit & 63)
+            index = end
+        }
+        self.keys = keys
+        self.firsts = firsts
+        self.counts = counts
+        self.bitmap = bitmap
+    }
+
+    /// Appends the hits of every word; `starts` gets where each word's hits begin, and one more entry. Links are passed over.
+    func find(in text: borrowing NormalizedText, hits: inout [WordHit], starts: inout [UInt32]) {
+        let units = text.units.span
+        let loose = self.loose.span
+        let bitmap = self.bitmap.span
+        for word in text.words {
+            starts.append(UInt32(truncatingIfNeeded: hits.count))
+            if word.form.contains(.link) { continue }
+            let start = Int(word.start)
+            let end = min(Int(word.end), start + 64)
+            var hash: UInt64 = 0
+            var position = start
+            while position < end {
+                let unit = units[position]
+                position += 1
+                hash = (hash &+ UInt64(unit < 0x780 ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
+                let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
+                if bitmap[bit >> 6] >> UInt64(bit & 63) & 1 == 0 { continue }
+                collect(units, start, position, Int(word.end), hash, .exact, 1, &hits)
+            }
+        }
+        starts.append(UInt32(truncatingIfNeeded: hits.count))
+    }
+
+    /// Appends the hits of letters that a second view made: the whole of them, or a stem with an ending.
+    func find(letters: [UInt16], agreement: WordAgreement, span: Int, hits: inout [WordHit]) {
+        let units = letters.span
+        var hash: UInt64 = 0
+        for position in 0..<min(units.count, 64) {
+            hash = LetterHash.extended(hash, LooseLetters.loosened(units[position]))
+            collect(units, 0, position + 1, units.count, hash, agreement, span, &hits)
+        }
+    }
+
+    private func collect(
+        _ units: Span<UInt16>, _ start: Int, _ position: Int, _ end: Int, _ hash: UInt64, _ least: WordAgreement, _ span: Int, _ hits: inout [WordHit]
+    ) {
+        var slot = Int(truncatingIfNeeded: hash >> 20) & (keys.count - 1)
+        while counts[slot] != 0 && keys[slot] != hash { slot = (slot + 1) & (keys.count - 1) }
+        let count = Int(counts[slot])
+        guard count != 0 else { return }
+        let first = Int(firsts[slot])
+        var endingHash: UInt64?
+        for index in first..<first + count {
+            let form = forms[index]
+            guard form.count == position - start else { continue }
+            switch form.ending {
+            case .none: if position != end { continue }
+            case .any: break
+            case .set:
+                if position == end { continue }
+                let ending = endingHash ?? Self.hash(units, position, end)
+                endingHash = ending
+                if !Self.contains(vocabulary.endingSets[form.endingSet], ending) { continue }
+            }
+            var isExact = true
+            var isSame = true
+            for offset in 0..<form.count {
+                let mine = vocabulary.letters[form.start + offset]
+                let other = units[start + offset]
+                if mine != other {
+                    isExact = false
+                    if LooseLetters.loosened(mine) != LooseLetters.loosened(other) { isSame = false }
+                }
+            }
+            if !isSame || (!isExact && form.isExact) { continue }
+            // A hamza or another form of heh is a habit of spelling, not another spelling.
+            var agreement: WordAgreement = form.ending == .set ? .inflected : .exact
+            if form.isTransliterated || (!isExact && units[start] < 0x600) { agreement = .respelled }
+            hits.append(
+                WordHit(
+                    word: UInt32(truncatingIfNeeded: form.word), agreement: max(agreement, least), stem: UInt8(truncatingIfNeeded: form.count),
+                    span: UInt8(truncatingIfNeeded: span)))
+        }
+    }
+
+    private static func hash(_ units: Span<UInt16>, _ start: Int, _ end: Int) -> UInt64 {
+        var hash: UInt64 = 0
+        for index in start..<end { hash = LetterHash.extended(hash, LooseLetters.loosened(units[index])) }
+        return hash
+    }
+
+    private static func contains(_ sorted: [UInt64], _ value: UInt64) -> Bool {
+        var low = 0
+        var high = sorted.count
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < sorted.count && sorted[low] == value
+    }
+}
