@@ -153,7 +153,9 @@ public struct LanguageDetector: Sendable {
     }
 
     /// Puts the guesses, best first, and the segments together.
-    private func answer(_ guesses: [LanguageGuess], _ text: borrowing NormalizedText, _ segments: [LanguageSegmenter.Segment]?) -> LanguageIdentification {
+    private func answer(_ guesses: [LanguageGuess], _ text: borrowing NormalizedText, _ segments: [LanguageSegmenter.Segment]?)
+        -> LanguageIdentification
+    {
         var best = guesses[0]
         var alternatives: [LanguageGuess]
         if best.confidence < Self.floor && best.tag != Self.undetermined {

@@ -24,16 +24,15 @@ public struct LanguageEvaluation: Sendable {
             self.domain = domain
         }
 
-        /// Whether the answer is right. Only what the label says counts: `tg` is right for `tg-Latn` and the other way round, and for a text of no
-        /// supported language any answer that isn't one of them.
+        /// Whether the answer is right. `tg` is right for `tg-Latn` and the other way round, as `fa` for `fa-AF`; for a text labelled
+        /// `und` any answer that isn't one of the supported languages.
         public var isRight: Bool {
             if expected == given { return true }
-            if LanguageEvaluation.supported.contains(expected) || expected.contains("-") {
-                let language = expected.prefix { $0 != "-" }
-                return given.prefix { $0 != "-" } == language && (!LanguageEvaluation.supported.contains(given) || !expected.contains("-"))
-                    && language != "uz"
-            }
-            return !LanguageEvaluation.supported.contains(given) && expected == LanguageDetector.undetermined
+            let supported = LanguageEvaluation.supported
+            if expected == LanguageDetector.undetermined { return !supported.contains(given) }
+            // The three ways of writing Uzbek are told apart; for the others the language is what counts.
+            if supported.contains(expected) && expected.contains("-") { return false }
+            return (supported.contains(expected) || expected.contains("-")) && given.prefix { $0 != "-" } == expected.prefix { $0 != "-" }
         }
     }
 
@@ -51,6 +50,9 @@ public struct LanguageEvaluation: Sendable {
         public var right = 0
         /// All.
         public var count = 0
+
+        /// Nothing counted yet.
+        public init() {}
 
         /// Right ones of all, 0 when there are none.
         public var value: Double { count == 0 ? 0 : Double(right) / Double(count) }

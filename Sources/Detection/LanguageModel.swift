@@ -102,7 +102,9 @@ public struct LanguageModel: Sendable {
         guard (8...18).contains(bits) else { throw DetectionError(.invalidField, "2^\(bits) rows in \(script)") }
         let unit = try reader.number("the weight of a unit")
         let exponent = try reader.number("the exponent of the length")
-        guard unit > 0 && unit.isFinite && exponent >= 0 && exponent <= 1 else { throw DetectionError(.invalidField, "unit or exponent in \(script)") }
+        guard unit > 0 && unit.isFinite && exponent >= 0 && exponent <= 1 else {
+            throw DetectionError(.invalidField, "unit or exponent in \(script)")
+        }
         var calibration: [Calibration] = []
         for _ in bucketStarts {
             let inverse = try reader.number("a temperature")

@@ -17,7 +17,7 @@ struct Calibrator {
         var rows: [Int] = []
         for own in texts where own.count > 0 {
             guard let label = names.firstIndex(of: own.name) else { continue }
-            for _ in 0..<(own.isNeighbour ? 2500 : 6000) {
+            for _ in 0..<(own.isNeighbour ? parameters.neighbourPieces / 2 : parameters.pieces / 3) {
                 let piece = Piece.make(from: own, &random)
                 let letters = SoftmaxTrainer.rows(of: piece, bits: table.bits, into: &rows)
                 guard letters > 0 else { continue }
@@ -83,7 +83,9 @@ struct Calibrator {
             // A little of "as it says" keeps thin bins near the diagonal.
             let mean = bin.raw / bin.weight
             blocks.append((bin.weight + 8, bin.right + 8 * mean, (bin.weight + 8) * mean))
-            while blocks.count > 1, let last = blocks.last, blocks[blocks.count - 2].right / blocks[blocks.count - 2].weight >= last.right / last.weight {
+            while blocks.count > 1, let last = blocks.last,
+                blocks[blocks.count - 2].right / blocks[blocks.count - 2].weight >= last.right / last.weight
+            {
                 blocks.removeLast()
                 let before = blocks.removeLast()
                 blocks.append((before.weight + last.weight, before.right + last.right, before.raw + last.raw))

@@ -35,10 +35,13 @@ struct Spelling: Sendable {
 
     /// Tajik in Latin letters as people type it; four habits.
     static let latinTajik: [Spelling] = [
-        Spelling(tajikBase + ",х kh,қ q,ғ gh,ӣ i,ӯ u,ҷ j,ж zh,в v,й y,ё yo,е e"), Spelling(tajikBase + ",х x,қ q,ғ g',ӣ i,ӯ o',ҷ j,ж j,в v,й y,ё yo,е e"),
-        Spelling(tajikBase + ",х h,қ k,ғ g,ӣ i,ӯ u,ҷ j,ж j,в v,й i,ё yo,е e"), Spelling(tajikBase + ",х kh,қ q,ғ gh,ӣ ī,ӯ ū,ҷ j,ж zh,в w,й y,ё jo,е ye"),
+        Spelling(tajikBase + ",х kh,қ q,ғ gh,ӣ i,ӯ u,ҷ j,ж zh,в v,й y,ё yo,е e"),
+        Spelling(tajikBase + ",х x,қ q,ғ g',ӣ i,ӯ o',ҷ j,ж j,в v,й y,ё yo,е e"),
+        Spelling(tajikBase + ",х h,қ k,ғ g,ӣ i,ӯ u,ҷ j,ж j,в v,й i,ё yo,е e"),
+        Spelling(tajikBase + ",х kh,қ q,ғ gh,ӣ ī,ӯ ū,ҷ j,ж zh,в w,й y,ё jo,е ye"),
     ]
-    private static let tajikBase = "а a,б b,г g,д d,з z,и i,к k,л l,м m,н n,о o,п p,р r,с s,т t,у u,ф f,ҳ h,ч ch,ш sh,ъ ',э e,ю yu,я ya,ц ts,щ sh,ы i,ь"
+    private static let tajikBase =
+        "а a,б b,г g,д d,з z,и i,к k,л l,м m,н n,о o,п p,р r,с s,т t,у u,ф f,ҳ h,ч ch,ш sh,ъ ',э e,ю yu,я ya,ц ts,щ sh,ы i,ь"
 
     /// Persian in Latin letters, from Tajik spelling, which writes the vowels: о is the long a of Tehran, и and у its short e and o.
     static let latinPersian: [Spelling] = [
@@ -51,7 +54,8 @@ struct Spelling: Sendable {
 
     /// Russian in Latin letters.
     static let latinRussian: [Spelling] = [
-        Spelling(russianBase + ",х kh,ж zh,ц ts,щ shch,ы y,й y,ё yo,ю yu,я ya,ь"), Spelling(russianBase + ",х h,ж zh,ц c,щ sch,ы y,й j,ё e,ю yu,я ya,ь '"),
+        Spelling(russianBase + ",х kh,ж zh,ц ts,щ shch,ы y,й y,ё yo,ю yu,я ya,ь"),
+        Spelling(russianBase + ",х h,ж zh,ц c,щ sch,ы y,й j,ё e,ю yu,я ya,ь '"),
         Spelling(russianBase + ",х x,ж j,ц c,щ sh,ы i,й i,ё yo,ю u,я ya,ь"), Spelling(russianBase + ",х h,ж zh,ц ts,щ sh,ы y,й i,ё e,ю ju,я ja,ь j"),
     ]
     private static let russianBase = "а a,б b,в v,г g,д d,е e,з z,и i,к k,л l,м m,н n,о o,п p,р r,с s,т t,у u,ф f,ч ch,ш sh,ъ,э e"
@@ -62,8 +66,10 @@ struct Spelling: Sendable {
 
     /// Uzbek in the letters that have been proposed or are typed for oʻ gʻ sh ch.
     static let newerUzbek: [Spelling] = [
-        Spelling("o' ö,oʻ ö,o‘ ö,o’ ö,o` ö,g' ğ,gʻ ğ,g‘ ğ,g’ ğ,g` ğ,sh ş,ch ç"), Spelling("o' ŏ,oʻ ŏ,o‘ ŏ,o’ ŏ,o` ŏ,g' ğ,gʻ ğ,g‘ ğ,g’ ğ,g` ğ,sh ş,ch ç"),
-        Spelling("o' õ,oʻ õ,o‘ õ,o’ õ,o` õ,g' ḡ,gʻ ḡ,g‘ ḡ,g’ ḡ,g` ḡ,sh ş,ch ç"), Spelling("o' u,oʻ u,o‘ u,o’ u,o` u,g' g,gʻ g,g‘ g,g’ g,g` g,q k,x h"),
+        Spelling("o' ö,oʻ ö,o‘ ö,o’ ö,o` ö,g' ğ,gʻ ğ,g‘ ğ,g’ ğ,g` ğ,sh ş,ch ç"),
+        Spelling("o' ŏ,oʻ ŏ,o‘ ŏ,o’ ŏ,o` ŏ,g' ğ,gʻ ğ,g‘ ğ,g’ ğ,g` ğ,sh ş,ch ç"),
+        Spelling("o' õ,oʻ õ,o‘ õ,o’ õ,o` õ,g' ḡ,gʻ ḡ,g‘ ḡ,g’ ḡ,g` ḡ,sh ş,ch ç"),
+        Spelling("o' u,oʻ u,o‘ u,o’ u,o` u,g' g,gʻ g,g‘ g,g’ g,g` g,q k,x h"),
         Spelling("o' ó,oʻ ó,o‘ ó,o’ ó,o` ó,g' ǵ,gʻ ǵ,g‘ ǵ,g’ ǵ,g` ǵ,sh ş,ch c"), Spelling("sh 6,ch 4,o' o,oʻ o,o‘ o,g' g,gʻ g,g‘ g,q k"),
     ]
 
@@ -73,14 +79,17 @@ struct Spelling: Sendable {
 
     /// Kazakh in Arabic letters, as in China: rounded vowels share their letters with the others, a hamza before the word marks the front ones.
     static let arabicKazakh = Spelling(
-        "а ا,ә ا,б ب,в ۆ,г گ,ғ ع,д د,е ە,ж ج,з ز,и ي,й ي,к ك,қ ق,л ل,м م,н ن,ң ڭ,о و,ө و,п پ,р ر,с س,т ت,у ۋ,ұ ۇ,ү ۇ,ф ف,х ح,һ ھ,ц تس,ч چ,ш ش,щ شش,ы ى,і ى,э ە,ю يۋ,я يا,ь,ъ,ё يو,. .")
+        "а ا,ә ا,б ب,в ۆ,г گ,ғ ع,д د,е ە,ж ج,з ز,и ي,й ي,к ك,қ ق,л ل,м م,н ن,ң ڭ,о و,ө و,п پ,р ر,с س,т ت,у ۋ,ұ ۇ,ү ۇ,ф ف,х ح,һ ھ,ц تس,ч چ,ш ش,щ شش,ы ى,і ى,э ە,ю يۋ,я يا,ь,ъ,ё يو,. ."
+    )
 
     /// Kazakh in the Latin letters of 2018 and 2021.
     static let latinKazakh: [Spelling] = [
-        Spelling(kazakhBase + ",ә á,ғ ǵ,і i,и ı,й ı,ң ń,ө ó,ү ú,у ý,ш sh,ч ch,ы y,ж j"), Spelling(kazakhBase + ",ә ä,ғ ğ,і i,и i,й i,ң ñ,ө ö,ү ü,у u,ш ş,ч ç,ы y,ж j"),
+        Spelling(kazakhBase + ",ә á,ғ ǵ,і i,и ı,й ı,ң ń,ө ó,ү ú,у ý,ш sh,ч ch,ы y,ж j"),
+        Spelling(kazakhBase + ",ә ä,ғ ğ,і i,и i,й i,ң ñ,ө ö,ү ü,у u,ш ş,ч ç,ы y,ж j"),
         Spelling(kazakhBase + ",ә a,ғ g,і i,и i,й i,ң n,ө o,ү u,у u,ш sh,ч ch,ы y,ж zh"),
     ]
-    private static let kazakhBase = "а a,б b,в v,г g,д d,е e,з z,к k,қ q,л l,м m,н n,о o,п p,р r,с s,т t,ұ u,ф f,х h,һ h,ц ts,щ sh,э e,ю iu,я ia,ь,ъ,ё io"
+    private static let kazakhBase =
+        "а a,б b,в v,г g,д d,е e,з z,к k,қ q,л l,м m,н n,о o,п p,р r,с s,т t,ұ u,ф f,х h,һ h,ц ts,щ sh,э e,ю iu,я ia,ь,ъ,ё io"
 
     /// A space where Persian and Southern Uzbek write a zero-width non-joiner.
     static let spacedJoiners = Spelling("\u{200C} ·")

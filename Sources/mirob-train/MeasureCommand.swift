@@ -59,7 +59,10 @@ struct MeasureCommand: ParsableCommand {
                 print("  \(tag): \(percent(evaluation.share(tag: tag).value)) | \(cells.joined(separator: " | "))")
             }
             print("  confusions: " + evaluation.confusions.prefix(40).map { "\($0.expected)→\($0.given) \($0.count)" }.joined(separator: ", "))
-            print("  reliability: " + evaluation.reliability.map { "\(percent($0.confidence))→\(percent($0.share.value)) (\($0.share.count))" }.joined(separator: ", "))
+            print(
+                "  reliability: "
+                    + evaluation.reliability.map { "\(percent($0.confidence))→\(percent($0.share.value)) (\($0.share.count))" }.joined(
+                        separator: ", "))
         }
     }
 

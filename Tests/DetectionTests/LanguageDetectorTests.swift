@@ -108,12 +108,13 @@ import Testing
         #expect(answer.segments.isEmpty)
     }
 
-    @Test(arguments: 0..<40) func `segments cover any text, and a used scratch changes nothing`(_ seed: Int) throws {
+    @Test(arguments: 0..<12) func `segments cover any text, and a used scratch changes nothing`(_ seed: Int) throws {
         let detector = try #require(ShippedModel.detector)
         var random = Seeded(UInt64(seed))
         var scratch = LanguageDetector.Scratch()
-        let pieces = Self.sentences.map(\.text) + Self.neighbours + ["🔥", "\n\n", "12", "«", "»", "https://t.me/a", "#tag", "e\u{301}", "\u{200F}", "中"]
-        for _ in 0..<20 {
+        let pieces =
+            Self.sentences.map(\.text) + Self.neighbours + ["🔥", "\n\n", "12", "«", "»", "https://t.me/a", "#tag", "e\u{301}", "\u{200F}", "中"]
+        for _ in 0..<8 {
             var text = ""
             for _ in 0..<Int.random(in: 0...7, using: &random) {
                 let piece = pieces[Int.random(in: 0..<pieces.count, using: &random)]

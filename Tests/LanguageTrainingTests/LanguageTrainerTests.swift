@@ -8,25 +8,27 @@ import Testing
     /// Sentences of our own, put together from words by number.
     private static func sentences(_ words: String, _ count: Int) -> [String] {
         let words = words.split(separator: " ")
-        return (0..<count).map { number in (0..<6).map { String(words[(number * 7 + $0 * (number % 5 + 1)) % words.count]) }.joined(separator: " ") + " \(number)" }
+        return (0..<count).map { number in
+            (0..<6).map { String(words[(number * 7 + $0 * (number % 5 + 1)) % words.count]) }.joined(separator: " ") + " \(number)"
+        }
     }
 
     private static let corpus = TrainingCorpus(sources: [
-        .init(tag: "tg", isNeighbour: false, lines: sentences("имрӯз дар шаҳри мо борон борид ва мардум дар хона монданд ҳаво хуб аст", 200)),
-        .init(tag: "ru", isNeighbour: false, lines: sentences("сегодня в нашем городе шёл дождь и люди остались дома погода хорошая", 200)),
-        .init(tag: "en", isNeighbour: false, lines: sentences("it rained in our town today and people stayed at home the weather is fine", 200)),
-        .init(tag: "tr", isNeighbour: false, lines: sentences("bugün şehrimizde yağmur yağdı ve insanlar evde kaldı hava güzel", 200)),
-        .init(tag: "fa", isNeighbour: false, lines: sentences("امروز در شهر ما باران بارید و مردم در خانه ماندند هوا خوب است", 200)),
-        .init(tag: "ar", isNeighbour: false, lines: sentences("هطل المطر اليوم في مدينتنا وبقي الناس في بيوتهم الجو جميل", 200)),
+        .init(tag: "tg", isNeighbour: false, lines: sentences("имрӯз дар шаҳри мо борон борид ва мардум дар хона монданд ҳаво хуб аст", 120)),
+        .init(tag: "ru", isNeighbour: false, lines: sentences("сегодня в нашем городе шёл дождь и люди остались дома погода хорошая", 120)),
+        .init(tag: "en", isNeighbour: false, lines: sentences("it rained in our town today and people stayed at home the weather is fine", 120)),
+        .init(tag: "tr", isNeighbour: false, lines: sentences("bugün şehrimizde yağmur yağdı ve insanlar evde kaldı hava güzel", 120)),
+        .init(tag: "fa", isNeighbour: false, lines: sentences("امروز در شهر ما باران بارید و مردم در خانه ماندند هوا خوب است", 120)),
+        .init(tag: "ar", isNeighbour: false, lines: sentences("هطل المطر اليوم في مدينتنا وبقي الناس في بيوتهم الجو جميل", 120)),
     ])
 
     private static var parameters: LanguageTrainer.Parameters {
         var parameters = LanguageTrainer.Parameters()
-        parameters.bits = 10
+        parameters.bits = 9
         parameters.epochs = 2
-        parameters.pieces = 300
-        parameters.neighbourPieces = 100
-        parameters.undeterminedPieces = 50
+        parameters.pieces = 120
+        parameters.neighbourPieces = 40
+        parameters.undeterminedPieces = 20
         return parameters
     }
 
