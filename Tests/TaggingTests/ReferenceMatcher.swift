@@ -215,6 +215,8 @@ struct ReferenceMatcher {
 
         private func cueEntries(_ cue: LexiconDraft.Cue, pattern: Int) -> [Entry] {
             var paths: [[Step]] = [[]]
+            // A long cue bears a respelled short word that a short cue would not.
+            let isShort = folding.words(cue.text).reduce(0) { $0 + $1.count } < 8
             for token in CueSyntax.tokens(cue.text) {
                 switch token {
                 case .gap: paths = paths.map { $0 + [.gap] }
@@ -225,7 +227,7 @@ struct ReferenceMatcher {
                                 + option.flatMap { word -> [Step] in
                                     let parts = folding.words(word.text)
                                     return parts.indices.map { index in
-                                        .word(cueWord(parts[index], anyEnding: word.anyEnding && index == parts.count - 1, cue))
+                                        .word(cueWord(parts[index], anyEnding: word.anyEnding && index == parts.count - 1, cue, isShort))
                                     }
                                 }
                         }
@@ -235,9 +237,9 @@ struct ReferenceMatcher {
             return paths.filter { !$0.isEmpty }.map { Entry(pattern: pattern, steps: $0) }
         }
 
-        private func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue) -> Word {
+        private func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue, _ isShort: Bool) -> Word {
             var word = Word(
-                stems: [(letters, false)], anyEnding: anyEnding, isExact: cue.isExact || (letters.count < 5 && Self.script(of: letters) != "arabic"))
+                stems: [(letters, false)], anyEnding: anyEnding, isExact: cue.isExact || (letters.count < 5 && isShort && Self.script(of: letters) != "arabic"))
             if !cue.isExact, let silent = withoutSigns(letters) { word.stems.append((silent, true)) }
             return word
         }
