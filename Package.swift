@@ -51,7 +51,7 @@ let package = Package(
                 "Model", "Ingestion", "Normalization", "Detection", "Indicators", "Tagging", "Scoring", "Lexicons", "LexiconAuthoring", "Hashing",
                 "ICUText", "CResources",
             ])
-        + stage("Evaluation", uses: ["Model"])
+        + stage("Evaluation", uses: ["Model"], tests: ["Ingestion", "Pipeline"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
             // The real binary in a fresh directory: standard output, standard error, files and exit status.

@@ -67,8 +67,10 @@ struct Scene {
         "theme.recruitment": 320, "theme.incitement": 360, "theme.attack-claim": 340, "theme.threat": 440, "theme.release": 305, "theme.rivalry": 260,
         "theme.detainees": 180, "theme.statement": 260, "theme.further": 40, "theme.fundraising+indicator.payment": 160,
         "theme.recruitment+indicator.contact": 60, "theme.detainees+theme.fundraising": 60, "stance.promoting": 100, "bound.single-kind": 150,
-        "bound.reporting": 150, "bound.reporting-with-theme": 300, "bound.countering": 120, "bound.countering-with-theme": 250,
-        "bound.banned-not-violent": 350, "bound.unclear-language": 550, "bound.no-group": 290,
+        "bound.reporting": 130, "bound.reporting-with-theme": 300, "bound.countering": 120, "bound.countering-with-theme": 250,
+        "bound.banned-not-violent": 350, "bound.unclear-language": 550, "bound.no-group": 290, "stance.cue.verb": 20, "stance.cue.boilerplate": 30,
+        "stance.cue.condemn": 30, "stance.cue.we": 20, "stance.cue.praise": 30,
+        "voice.cue": 10, "voice.group": 10,
     ])
 
     static let lexicon: Lexicon = {

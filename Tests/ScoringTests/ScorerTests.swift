@@ -14,30 +14,27 @@ struct CapTests {
     }
 
     @Test(arguments: [
-        Case(text: "outl", cap: "cap.single-kind", score: 15), Case(text: "new issue", cap: "cap.single-kind", score: 0),
-        Case(text: "film", cap: "cap.no-group", score: 0),
-        Case(text: "outl says new", cap: "cap.stance.reporting", score: 30),
-        Case(text: "outl outlawed in RF", cap: "cap.stance.reporting", score: 15),
-        Case(text: "grp condemn new", cap: "cap.stance.countering", score: 25), Case(text: "outl condemn", cap: "cap.stance.countering", score: 12),
-        Case(text: "banned join we tele", cap: "cap.banned-not-violent", score: 29),
-        Case(text: "event blast we lions", cap: "cap.no-group", score: 29), Case(text: "figure join we", cap: "cap.no-group", score: 29),
+        Case(text: "outl", cap: "cap.single-kind", score: 15), Case(text: "outl says new", cap: "cap.stance.reporting", score: 30),
+        Case(text: "grp outlawed in RF", cap: "cap.stance.reporting", score: 13),
+        Case(text: "grp condemn new", cap: "cap.stance.countering", score: 25),
+        Case(text: "grp condemn", cap: "cap.stance.countering", score: 12), Case(text: "event blast we lions", cap: "cap.no-group", score: 29),
+        Case(text: "figure join we", cap: "cap.no-group", score: 29), Case(text: "banned join we tele", cap: "cap.no-group", score: 29),
+        Case(text: "banned ask wallet we", cap: "cap.banned-not-violent", score: 35),
         Case(text: "grp kill we lions", cap: "cap.unclear-language", score: 55, language: "und"),
     ])
     func `each safeguard is a negative contribution with its name`(matter: Case) {
         let assessment = Scene.assess(matter.text, language: matter.language)
-        if matter.text == "new issue" || matter.text == "film" {
-            // 0.4 of 30.5 points alone stands below every bound: nothing to cap.
-            #expect(assessment.caps.isEmpty && assessment.score == 12)
-            return
-        }
-        if matter.cap == "cap.banned-not-violent" {
-            // Without a violent voice the bound of no group is the lower one and comes first.
-            #expect(assessment.caps == ["cap.no-group"])
-        } else {
-            #expect(assessment.caps == [matter.cap])
-        }
+        #expect(assessment.caps == [matter.cap])
         #expect(assessment.score == matter.score, "\(assessment.contributions)")
         #expect(Contribution.score(assessment.contributions) == assessment.score)
+    }
+
+    @Test(arguments: [
+        "grp", "grpw", "outl", "child", "figure", "event", "banned", "ask", "kill", "die", "new", "weep", "wallet", "we", "blast", "greet greet",
+    ])
+    func `no single kind of evidence reaches low`(text: String) {
+        #expect(Scene.assess(text).severity == .none)
+        #expect(Scene.assess(text + " we lions").severity == .none)
     }
 
     @Test func `a banned movement beside a figure's threat is capped by no bound of its own`() {
@@ -144,9 +141,14 @@ struct MentionTests {
 
     @Test(arguments: [
         ("grpw", []), ("grpw child", ["branch"]), ("outlw grp", ["outlet", "group"]), ("grpw official", ["president"]),
-        ("grpw wallet", ["group"]), ("grpw tele", []), ("grpw ask", []), ("grpw ask ask", []), ("grpw ask channel", ["group"]),
+        ("figurew grp", ["leader", "group"]),
+        ("grpw wallet", ["group"]), ("grpw tele", []), ("wallet \(far)grpw", []),
+        // One cue may be an ordinary word; two different ones, or one in the post's own voice, are not.
+        ("grpw blast", []), ("grpw blast blast", []), ("grpw blast die", ["group"]), ("grpw kill", ["group"]), ("grpw blast we", ["group"]),
+        ("grpw blast \(far)die", []), ("grpw new", []), ("grpw new weep", []), ("grpw we", []),
         ("outlawed grpw", ["group"]), ("says grpw", []), ("outlawed a b c d e f grpw", []), ("outlw \(far)grp", ["group"]),
-        ("grpw \(far)wallet", []), ("figurew grp", ["leader", "group"]), ("grpw figurew", []),
+        // Doubtful names of one family vouch for each other, others do not.
+        ("grpw childw", ["branch"]), ("outlw grpw", ["outlet"]), ("grpw figurew", []), ("bannedw grpw", []),
     ])
     func `a weak name counts only in company`(text: String, ids: [String]) { #expect(Scene.assess(text).ids == ids) }
 
@@ -242,6 +244,7 @@ struct ReleaseTests {
 
     @Test(arguments: [
         ("outl шумораи 2 new", 2), ("outl № 12 new", 12), ("outl ۲ new", 2), ("outl №٤٥ new", 45), ("outl １４ new", 14), ("outl #३ new", 3),
+        ("outl №7 new", 7), ("outl #12 new", 12),
         ("new шумораи 7 outl", 7), ("new 2024 outl 9", 9), ("new outl 2024", nil), ("new outl 12345", nil), ("new outl 0", nil), ("new outl", nil),
         ("new outl 3 and 4", 3), ("8 new outl 3", 3), ("new 5 6 outl", 6), ("new outl a b c d e f g h 3", nil), ("new outl 2x", nil),
     ])

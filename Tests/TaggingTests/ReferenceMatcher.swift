@@ -239,7 +239,8 @@ struct ReferenceMatcher {
 
         private func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue, _ isShort: Bool) -> Word {
             var word = Word(
-                stems: [(letters, false)], anyEnding: anyEnding, isExact: cue.isExact || (letters.count < 5 && isShort && Self.script(of: letters) != "arabic"))
+                stems: [(letters, false)], anyEnding: anyEnding,
+                isExact: cue.isExact || (letters.count < 5 && isShort && Self.script(of: letters) != "arabic"))
             if !cue.isExact, let silent = withoutSigns(letters) { word.stems.append((silent, true)) }
             return word
         }
