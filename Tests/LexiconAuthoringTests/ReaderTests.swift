@@ -75,7 +75,7 @@ struct ReaderTests {
         .change(group, "[one, two]", "[one, [two]]", "entities/group-a.yaml:5: 'sources' must be a list of strings"),
         .change(
             group, "- { name: \"GA\", kind: acronym, verified: true }", "GA", "entities/group-a.yaml:10: what stands under 'uz-Latn' must be a list"),
-        .change(group, "class: violent", "id: other", "entities/group-a.yaml:4: not valid YAML: a key is given twice"),
+        .change(group, "class: violent", "id: other", "entities/group-a.yaml:1: not valid YAML: a key is given twice: id"),
         .change(group, "[one, two]", "[one, two", "entities/group-a.yaml:", "not valid YAML"),
         .change(person, "since: 2020-06", "since: June", "entities/person-b.yaml:6: 'since' is 'June', must be a date"),
         .change(person, "since: 2020-06", "since: 2020-13", "entities/person-b.yaml:6: 'since' is '2020-13', must be a date"),

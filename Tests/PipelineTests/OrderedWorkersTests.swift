@@ -39,7 +39,11 @@ struct OrderedWorkersTests {
                 }
             },
             sink: { result in
-                if log.sinking.withLock({ was in defer { was = true }; return was }) { log.overlaps.withLock { $0 += 1 } }
+                if log.sinking.withLock({ was in
+                    defer { was = true }; return was
+                }) {
+                    log.overlaps.withLock { $0 += 1 }
+                }
                 log.results.withLock { $0.append(result) }
                 Self.pause(result / 16)
                 log.sinking.withLock { $0 = false }
@@ -53,10 +57,12 @@ struct OrderedWorkersTests {
     @Test(arguments: [1, 4])
     func `no input gives no result`(jobs: Int) throws {
         let log = Log()
-        try OrderedWorkers<Int, Int>().run(jobs: jobs, next: { nil }, makeWorker: { { $0 } }, sink: { result in
-            log.results.withLock { $0.append(result) }
-            return true
-        })
+        try OrderedWorkers<Int, Int>().run(
+            jobs: jobs, next: { nil }, makeWorker: { { $0 } },
+            sink: { result in
+                log.results.withLock { $0.append(result) }
+                return true
+            })
         #expect(log.results.withLock { $0 }.isEmpty)
     }
 

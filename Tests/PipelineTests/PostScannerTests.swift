@@ -39,7 +39,8 @@ struct PostMaker {
     private var hostile: HostileText
     private let patterns: PatternTable
     private static let traces = [
-        "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", "4111 1111 1111 1111", "+992 93 555 12 34", "+998901234567", "TR33 0006 1005 1978 6457 8413 26", "@kanal_2",
+        "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", "4111 1111 1111 1111", "+992 93 555 12 34", "+998901234567", "TR33 0006 1005 1978 6457 8413 26",
+        "@kanal_2",
         "t.me/joinchat/abc", "0x52908400098527886E0F7030069857D2E4169EE7", "info@example.org",
     ]
 
@@ -106,7 +107,8 @@ struct OptionsTests {
         }
         var digests = [plain.digest]
         for change: (inout PostScanner.Options) -> Void in [
-            { $0.jurisdictions = ["KZ"] }, { $0.jurisdictions = ["UN", "KZ"] }, { $0.asOf = "2024-01-01" }, { $0.transliterates = false }, { $0.masks = false },
+            { $0.jurisdictions = ["KZ"] }, { $0.jurisdictions = ["UN", "KZ"] }, { $0.asOf = "2024-01-01" }, { $0.transliterates = false },
+            { $0.masks = false },
         ] {
             var options = plain
             change(&options)
@@ -206,7 +208,8 @@ struct PostScannerTests {
         let post = Post(id: "1", text: UTF8Text(text), media: [Media(kind: "document", fileName: "+992 93 555 12 34.pdf")])
         let masked = try Shipped.alert(post, Shipped.scanner.get())
         let line = String(decoding: Shipped.line(masked), as: UTF8.self)
-        #expect(!line.contains("4111 1111 1111 1111") && !line.contains("4111111111111111") && !line.contains("93 555 12") && !line.contains("935551234"))
+        #expect(
+            !line.contains("4111 1111 1111 1111") && !line.contains("4111111111111111") && !line.contains("93 555 12") && !line.contains("935551234"))
         #expect(masked.post.notes == ["masked"])
         #expect(Set(masked.indicators.map(\.kind)).isSuperset(of: [.card, .phone]))
         let open = try Shipped.alert(post, Shipped.scanner { $0.masks = false })
