@@ -154,10 +154,15 @@ public struct LexiconCompiler {
             switch token {
             case .gap: paths = paths.map { $0 + [Phrases.gap] }
             case .choice(let options):
-                let choices = options.map { option in
-                    folding.words(option.text).enumerated().map { index, letters in
-                        cueWord(letters, anyEnding: option.anyEnding && index == folding.words(option.text).count - 1, cue, isShort)
-                    }
+                // Options of one word are one word of the lexicon with several forms; longer ones are paths of their own.
+                let folded = options.map { (words: folding.words($0.text), anyEnding: $0.anyEnding) }
+                let single = folded.filter { $0.words.count == 1 }
+                var choices: [[UInt32]] = single.isEmpty ? [] : [[cueWord(single.map { ($0.words[0], $0.anyEnding) }, cue, isShort)]]
+                for option in folded where option.words.count > 1 {
+                    choices.append(
+                        option.words.enumerated().map { index, letters in
+                            cueWord([(letters, option.anyEnding && index == option.words.count - 1)], cue, isShort)
+                        })
                 }
                 paths = paths.flatMap { path in choices.map { path + $0 } }
             }
@@ -168,14 +173,19 @@ public struct LexiconCompiler {
         for path in paths where !path.isEmpty { trie.add(path, pattern: number) }
     }
 
-    private mutating func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue, _ isShort: Bool) -> UInt32 {
-        let isArabic = Self.script(of: letters) == .arabic
-        let isExact = cue.isExact || (letters.count < 5 && isShort && !isArabic)
-        let (word, isNew) = vocabulary.word(letters, "cue \(anyEnding) \(isExact)")
+    private mutating func cueWord(_ looks: [(letters: [UInt16], anyEnding: Bool)], _ cue: LexiconDraft.Cue, _ isShort: Bool) -> UInt32 {
+        let forms = looks.map { look in
+            let isExact = cue.isExact || (look.letters.count < 5 && isShort && Self.script(of: look.letters) != .arabic)
+            return (letters: look.letters, anyEnding: look.anyEnding, isExact: isExact)
+        }
+        let behaviour = "cue " + forms.map { "\($0.anyEnding) \($0.isExact)" }.joined(separator: " ")
+        let (word, isNew) = vocabulary.word(Array(forms.map(\.letters).joined(separator: [0x20])), behaviour)
         guard isNew else { return word }
-        vocabulary.addForm(letters, anyEnding ? .any : .none, 0, word, isExact: isExact, isTransliterated: false)
-        for silent in Self.withoutSigns(letters) where !cue.isExact {
-            vocabulary.addForm(silent, anyEnding ? .any : .none, 0, word, isExact: isExact, isTransliterated: true)
+        for form in forms {
+            vocabulary.addForm(form.letters, form.anyEnding ? .any : .none, 0, word, isExact: form.isExact, isTransliterated: false)
+            for silent in Self.withoutSigns(form.letters) where !cue.isExact {
+                vocabulary.addForm(silent, form.anyEnding ? .any : .none, 0, word, isExact: form.isExact, isTransliterated: true)
+            }
         }
         return word
     }
