@@ -39,6 +39,7 @@ let package = Package(
         + stage("FileOutput")
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
+        + stage("LanguageTraining", uses: ["Model", "Detection", "Normalization"])
         + stage("Indicators", uses: ["Model", "Hashing"])
         + stage("Lexicons", uses: ["Hashing"])
         + stage("LexiconAuthoring", uses: ["Lexicons", "Model", "Normalization", yaml])
@@ -68,7 +69,7 @@ let package = Package(
                     "Model", "Ingestion", "Detection", "FileOutput", "Lexicons", "LexiconAuthoring", "Scoring", "Pipeline", "Evaluation", arguments,
                 ], swiftSettings: settings),
             .executableTarget(
-                name: "mirob-train", dependencies: ["Model", "Detection", "Normalization", "ICUText", arguments], swiftSettings: settings),
+                name: "mirob-train", dependencies: ["Model", "Detection", "LanguageTraining", "Normalization", arguments], swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

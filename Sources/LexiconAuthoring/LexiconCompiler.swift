@@ -148,13 +148,15 @@ public struct LexiconCompiler {
 
     private mutating func add(_ cue: LexiconDraft.Cue, _ kind: Pattern.Kind, owner: Int, part: Int) {
         var paths: [[UInt32]] = [[]]
+        // A long cue bears a respelled word that a short one would not.
+        let isShort = folding.words(cue.text).reduce(0) { $0 + $1.count } < 8
         for token in CueSyntax.tokens(cue.text) {
             switch token {
             case .gap: paths = paths.map { $0 + [Phrases.gap] }
             case .choice(let options):
                 let choices = options.map { option in
                     folding.words(option.text).enumerated().map { index, letters in
-                        cueWord(letters, anyEnding: option.anyEnding && index == folding.words(option.text).count - 1, cue)
+                        cueWord(letters, anyEnding: option.anyEnding && index == folding.words(option.text).count - 1, cue, isShort)
                     }
                 }
                 paths = paths.flatMap { path in choices.map { path + $0 } }
@@ -166,9 +168,9 @@ public struct LexiconCompiler {
         for path in paths where !path.isEmpty { trie.add(path, pattern: number) }
     }
 
-    private mutating func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue) -> UInt32 {
+    private mutating func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue, _ isShort: Bool) -> UInt32 {
         let isArabic = Self.script(of: letters) == .arabic
-        let isExact = cue.isExact || (letters.count < 5 && !isArabic)
+        let isExact = cue.isExact || (letters.count < 5 && isShort && !isArabic)
         let (word, isNew) = vocabulary.word(letters, "cue \(anyEnding) \(isExact)")
         guard isNew else { return word }
         vocabulary.addForm(letters, anyEnding ? .any : .none, 0, word, isExact: isExact, isTransliterated: false)

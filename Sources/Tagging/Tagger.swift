@@ -127,6 +127,7 @@ public struct Tagger: Sendable {
         let patterns = lexicon.patterns
         var guards: [PhraseHit] = []
         var names: [(hit: PhraseHit, isStrong: Bool)] = []
+        var covered: [PhraseHit] = []
         var tags = Tags()
         for hit in found where patterns.kind(hit.pattern) == .guarding { guards.append(hit) }
         let isShouting = Self.isShouting(text)
@@ -135,6 +136,7 @@ public struct Tagger: Sendable {
             if kind == .guarding { continue }
             if let cover = guards.first(where: { $0.words.lowerBound <= hit.words.lowerBound && hit.words.upperBound <= $0.words.upperBound }) {
                 if kind == .alias {
+                    covered.append(hit)
                     let cue = CueHit(pattern: cover.pattern, range: range(of: cover.words, text), words: cover.words, field: field)
                     if !tags.guarded.contains(cue) { tags.guarded.append(cue) }
                 }
@@ -159,10 +161,13 @@ public struct Tagger: Sendable {
             case .guarding: break
             }
         }
+        // Where a guard shows that a post means the ordinary word, the same word alone elsewhere in it means that too.
+        let ordinary = Set(covered.map { patterns.owner($0.pattern) })
         tags.mentions = longest(names).map { name in
-            Mention(
-                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text), words: name.hit.words,
-                match: matchKind(name.hit), isStrong: name.isStrong, field: field)
+            let entity = patterns.owner(name.hit.pattern)
+            return Mention(
+                entity: entity, pattern: name.hit.pattern, range: range(of: name.hit.words, text), words: name.hit.words, match: matchKind(name.hit),
+                isStrong: name.isStrong && !(name.hit.words.count == 1 && ordinary.contains(entity)), field: field)
         }
         return tags
     }
@@ -212,15 +217,30 @@ public struct Tagger: Sendable {
     private func hasCapitals(_ hit: PhraseHit, _ text: NormalizedText, _ original: UTF8Text) -> Bool {
         for (offset, index) in hit.words.enumerated() {
             let word = text.words[index]
-            if word.form.contains(.arabic) || (word.form.contains(.upper) && !word.form.contains(.lower)) { continue }
+            if word.form.contains(.arabic) { continue }
             guard word.form.contains(.upper) else { return false }
             let end = offset == 0 ? min(Int(word.start) + hit.stem, Int(word.end)) : Int(word.end)
+            if !word.form.contains(.lower) {
+                // ISHIDAN is a word in capitals, IShIDan a name with an ending.
+                if end < Int(word.end) || isAmongCapitals(hit.words, text) { return false }
+                continue
+            }
             let surface = original.slice(text.range(Int(word.start), end))
             let letters = surface.filter(\.isCased)
             // Uzbek digraphs: IShID, ISh.
             if letters.filter(\.isUppercase).count * 2 < letters.count || letters.last?.isUppercase != true { return false }
         }
         return true
+    }
+
+    /// Whether the words on both sides are in capitals too: a shouted sentence, in which capitals say nothing.
+    private func isAmongCapitals(_ words: Range<Int>, _ text: NormalizedText) -> Bool {
+        let sides = [words.lowerBound - 1, words.upperBound].filter { $0 >= 0 && $0 < text.words.count }
+        return !sides.isEmpty
+            && sides.allSatisfy { index in
+                let word = text.words[index]
+                return word.count >= 3 && word.form.contains(.upper) && !word.form.contains(.lower)
+            }
     }
 
     private enum Title { case present, uninformative, absent }

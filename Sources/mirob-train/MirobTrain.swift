@@ -1,1 +1,7 @@
-@main struct MirobTrain { static func main() {} }
+internal import ArgumentParser
+
+/// Makes what the tool ships: so far the language model.
+@main struct MirobTrain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mirob-train", abstract: "Train the models that mirob ships.", subcommands: [LanguageCommand.self, MeasureCommand.self])
+}

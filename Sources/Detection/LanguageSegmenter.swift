@@ -1,0 +1,179 @@
+internal import Model
+
+/// Cuts a text into runs of one language: the cheapest way through the words, where a word costs what its language's score lacks to the best one's, a word of
+/// another script costs by its length, and a change of language costs a fixed sum, less where a sentence or a quotation begins or ends.
+struct LanguageSegmenter: Sendable {
+    /// A run of words.
+    struct Segment {
+        var words: Range<Int>
+        var tag: String
+        /// nil for scripts without classes.
+        var script: WrittenScript?
+    }
+
+    struct Scratch: Sendable {
+        var from: [UInt8] = []
+        var best: [Float] = []
+        var next: [Float] = []
+    }
+
+    /// Cost of a change of language, and where a sentence, a line or a quotation begins or ends.
+    static let change: Float = 9
+    static let changeAtBoundary: Float = 6
+    /// The most one word can speak against a language.
+    static let limit: Float = 3
+    /// Cost of a word of another script inside a language: base and by letter.
+    static let foreignWord: Float = 1
+    static let foreignLetter: Float = 0.35
+    /// Scores count as in a text of this many letters.
+    static let letters = 30
+
+    private let tags: [[String]]
+    /// By script: what a unit of a score counts.
+    private let scales: [Float]
+    /// By script: `limit` and `changeAtBoundary` in units of a score.
+    private let limits: (Int16, Int16, Int16)
+    private let thresholds: [Int16]
+    /// By script: what keeps lanes without a class from being the best.
+    private let paddings: (SIMD16<Int16>, SIMD16<Int16>, SIMD16<Int16>)
+
+    init(model: LanguageModel) {
+        tags = model.tables.map(\.tags)
+        let scales = model.tables.map { $0.unit * LetterScale.value(Self.letters, $0.exponent) }
+        self.scales = scales
+        let limits = scales.map { Int16(min(8000, Self.limit / $0)) }
+        self.limits = (limits[0], limits[1], limits[2])
+        let paddings = model.tables.map { table in
+            var padding = SIMD16<Int16>.zero
+            for lane in table.tags.count..<LanguageModel.lanes { padding[lane] = -16000 }
+            return padding
+        }
+        self.paddings = (paddings[0], paddings[1], paddings[2])
+        thresholds = scales.map { Int16(min(16000, Self.changeAtBoundary / $0)) }
+    }
+
+    /// What each class lacks to the best one for a word, as a negative number, limited; lanes without a class lack the most.
+    @inline(__always) func loss(_ score: SIMD16<Int16>, _ script: WrittenScript) -> SIMD16<Int16> {
+        let padding =
+            switch script {
+            case .latin: paddings.0
+            case .cyrillic: paddings.1
+            case .arabic: paddings.2
+            }
+        let limit =
+            switch script {
+            case .latin: limits.0
+            case .cyrillic: limits.1
+            case .arabic: limits.2
+            }
+        let padded = score &+ padding
+        let eight = Self.larger(padded.lowHalf, padded.highHalf)
+        let four = Self.larger(eight.lowHalf, eight.highHalf)
+        let top = max(max(four[0], four[1]), max(four[2], four[3]))
+        return Self.larger(padded &- SIMD16(repeating: top), SIMD16(repeating: 0 &- limit))
+    }
+
+    // The larger of two numbers without a mask, which Swift does not turn into vector instructions. Scores lie within ±15,875 and the padding is -16,000, so no
+    // difference overflows.
+    @inline(__always) private static func larger(_ a: SIMD16<Int16>, _ b: SIMD16<Int16>) -> SIMD16<Int16> { b &+ positive(a &- b) }
+    @inline(__always) private static func larger(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> SIMD8<Int16> {
+        let difference = a &- b
+        return b &+ (difference & ~(difference &>> 15))
+    }
+    @inline(__always) private static func larger(_ a: SIMD4<Int16>, _ b: SIMD4<Int16>) -> SIMD4<Int16> {
+        let difference = a &- b
+        return b &+ (difference & ~(difference &>> 15))
+    }
+
+    /// Whether no run of words gains enough in another language to pay for a change: then the text is one segment, as `segments` would find too.
+    ///
+    /// For each class the largest sum over a run of words of what it gains on the winner (Kadane's algorithm, sixteen classes at once). A way through several
+    /// languages makes at least as many changes as it has runs away from the winner, so if no run gains a change's cost, none pays.
+    func isSingle(_ losses: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ count: Int, _ total: SIMD16<Int32>, _ script: WrittenScript) -> Bool {
+        var winner = 0
+        for lane in 1..<tags[script.rawValue].count where total[lane] > total[winner] { winner = lane }
+        let ceiling = SIMD16<Int16>(repeating: 16000)
+        var run = SIMD16<Int16>.zero
+        var peak = SIMD16<Int16>.zero
+        for index in 0..<count where kinds[index] == UInt8(truncatingIfNeeded: script.rawValue) {
+            let loss = losses[index]
+            run = Self.positive(run &+ loss &- SIMD16(repeating: loss[winner]))
+            run = ceiling &- Self.positive(ceiling &- run)
+            peak = peak &+ Self.positive(run &- peak)
+        }
+        let threshold = thresholds[script.rawValue]
+        for lane in 0..<LanguageModel.lanes where peak[lane] > threshold { return false }
+        return true
+    }
+
+    /// Each lane, or 0 where it is negative.
+    @inline(__always) private static func positive(_ lanes: SIMD16<Int16>) -> SIMD16<Int16> { lanes & ~(lanes &>> 15) }
+
+    /// The segments, covering all words.
+    func segments(_ text: borrowing NormalizedText, _ losses: [SIMD16<Int16>], _ kinds: [UInt8], _ scratch: inout Scratch) -> [Segment] {
+        let count = text.words.count
+        // A state for each class of each script in the text, and one for other scripts.
+        var states: [(script: Int, lane: Int)] = []
+        for script in 0..<3 where kinds[..<count].contains(UInt8(script)) { for lane in tags[script].indices { states.append((script, lane)) } }
+        if kinds[..<count].contains(LanguageDetector.foreign) { states.append((3, 0)) }
+        scratch.from = Array(repeating: 0, count: count * states.count)
+        scratch.best = Array(repeating: 0, count: states.count)
+        for index in 0..<count {
+            let word = text.words[index]
+            var leader = 0
+            for state in states.indices where scratch.best[state] > scratch.best[leader] { leader = state }
+            let boundary = !word.before.isDisjoint(with: [.sentenceEnd, .newline, .paragraph, .openQuote, .closeQuote, .colon])
+            let switched = scratch.best[leader] - (boundary ? Self.changeAtBoundary : Self.change)
+            let kind = kinds[index]
+            let loss = losses[index]
+            for state in states.indices {
+                var value = scratch.best[state]
+                scratch.from[index * states.count + state] = UInt8(state)
+                if index > 0 && switched > value {
+                    value = switched
+                    scratch.from[index * states.count + state] = UInt8(leader)
+                }
+                let (script, lane) = states[state]
+                switch kind {
+                case LanguageDetector.neutral: break
+                case LanguageDetector.foreign where script == 3: break
+                case let kind where Int(kind) == script: value += Float(loss[lane]) * scales[script]
+                default: value -= Self.foreignWord + Self.foreignLetter * Float(word.count)
+                }
+                scratch.best[state] = value
+            }
+        }
+        var state = 0
+        for other in states.indices where scratch.best[other] > scratch.best[state] { state = other }
+        var segments: [Segment] = []
+        var end = count
+        for index in stride(from: count - 1, through: 0, by: -1) {
+            let from = Int(scratch.from[index * states.count + state])
+            if from != state || index == 0 {
+                let (script, lane) = states[state]
+                let tag = script == 3 ? LanguageDetector.undetermined : tags[script][lane]
+                segments.append(Segment(words: index..<end, tag: tag, script: WrittenScript(rawValue: script)))
+                end = index
+            }
+            state = from
+        }
+        return segments.reversed()
+    }
+
+    /// How much each segment counts as the post's own words: its letters, less for what is quoted.
+    func weights(of segments: [Segment], _ text: borrowing NormalizedText) -> [Double] {
+        var weights: [Double] = []
+        for segment in segments {
+            var letters = 0
+            for index in segment.words {
+                let word = text.words[index]
+                if word.form.isDisjoint(with: [.link, .handle]) { letters += word.form.contains(.hashtag) ? (word.count + 1) / 2 : word.count }
+            }
+            let opens = text.words[segment.words.lowerBound].before.contains(.openQuote)
+            weights.append(Double(letters) * (opens ? 0.5 : 1))
+        }
+        let others = zip(segments, weights).filter { $0.0.tag != "ar" && $0.0.script != nil }.map(\.1).reduce(0, +)
+        if others >= 12 { for index in segments.indices where segments[index].tag == "ar" { weights[index] *= 0.3 } }
+        return weights
+    }
+}

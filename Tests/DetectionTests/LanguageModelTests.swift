@@ -1,0 +1,56 @@
+import Detection
+import Model
+import Testing
+
+@Suite struct LanguageModelTests {
+    private func small() -> LanguageModel {
+        let tables = [["en", "tr"], ["ru", "tg", "ky"], ["fa", "ar"]].enumerated().map { number, tags in
+            var rows = Array(repeating: PackedRow(), count: 256)
+            for index in rows.indices {
+                var weights = SIMD16<Int16>.zero
+                for lane in tags.indices { weights[lane] = Int16((index * 7 + lane * 31 + number) % 255 - 127) }
+                rows[index] = PackedRow(weights)
+            }
+            let calibration = Array(repeating: LanguageModel.Calibration(inverseTemperature: 1.5), count: LanguageModel.bucketStarts.count)
+            return LanguageModel.Table(tags: tags, bits: 8, unit: 0.02, exponent: 0.5, calibration: calibration, rows: rows)
+        }
+        return LanguageModel(metadata: [("date", "2026-01-02"), ("data", "ab:cd")], tables: tables)
+    }
+
+    @Test func `what is written is read back`() throws {
+        let bytes = small().encoded()
+        let model = try LanguageModel(bytes: bytes)
+        #expect(model.encoded() == bytes)
+        #expect(model.tags == ["en", "tr", "ru", "tg", "ky", "fa", "ar"])
+        #expect(model.metadata.first { $0.key == "data" }?.value == "ab:cd")
+    }
+
+    @Test func `bytes that are not a model are refused`() throws {
+        let bytes = small().encoded()
+        #expect(throws: DetectionError.self) { try LanguageModel(bytes: []) }
+        #expect(throws: DetectionError.self) { try LanguageModel(bytes: Array("mirobLI9".utf8) + bytes.dropFirst(8)) }
+        #expect(throws: DetectionError.self) { try LanguageModel(bytes: bytes + [0]) }
+        for count in stride(from: 0, to: bytes.count, by: 997) {
+            #expect(throws: DetectionError.self) { try LanguageModel(bytes: Array(bytes.prefix(count))) }
+        }
+    }
+
+    @Test func `a packed row keeps its weights, and sums are exact`() {
+        var weights = SIMD16<Int16>.zero
+        for lane in 0..<16 { weights[lane] = Int16(lane * 16 - 127) }
+        #expect(PackedRow(weights).weights == weights)
+        var sum = RowSum()
+        for _ in 0..<126 { sum.add(PackedRow(weights)) }
+        #expect(sum.weights == weights &* 126)
+        var total = ScoreSum()
+        for _ in 0..<1000 { total.add(sum.weights) }
+        for lane in 0..<16 { #expect(Int(total.lanes[lane]) == Int(weights[lane]) * 126_000) }
+    }
+
+    @Test func `the shipped model says what it was made from and fits its limits`() throws {
+        let model = try LanguageModel(bytes: ShippedModel.bytes)
+        #expect(ShippedModel.bytes.count <= 4 << 20)
+        for key in ["date", "data", "seed", "epochs", "lines.tg"] { #expect(model.metadata.contains { $0.key == key }) }
+        for tag in LanguageEvaluation.supported { #expect(model.tags.contains(tag)) }
+    }
+}
