@@ -219,7 +219,11 @@ struct mirob_parser {
             if (auto error = parser.allocate(count < 4096 ? 4096 : count + count / 2, max_depth)) return problem_of(error);
         }
         dom::element root;
-        if (auto error = parser.parse(line, count, false).get(root)) return problem_of(error);
+        if (auto error = parser.parse(line, count, false).get(root)) {
+            // simdjson calls some halves of surrogate pairs a bad escape, others none at all.
+            if (error == simdjson::STRING_ERROR && has_lone_surrogate(line, count)) return MIROB_LINE_SURROGATE;
+            return problem_of(error);
+        }
         if (has_lone_surrogate(line, count)) return MIROB_LINE_SURROGATE;
         dom::object object;
         if (root.get(object)) {

@@ -6,6 +6,8 @@ struct LexiconChecks {
     let folding: Folding
     let refused: [String: String]
     let ordinary: Set<String>
+    /// Lines of an entity's keys, by file.
+    let keyLines: [String: [String: Int]]
     let log: DiagnosticLog
 
     func check(_ draft: LexiconDraft) {
@@ -18,22 +20,32 @@ struct LexiconChecks {
         for stance in draft.stances { checkCues(stance.cues, stance.file) }
     }
 
+    private func line(of key: String, _ file: String) -> Int { keyLines[file]?[key] ?? 1 }
+
     private func checkIds(_ draft: LexiconDraft) {
         var seen: [String: String] = [:]
         for entry in draft.entities {
-            if let other = seen[entry.entity.id] { log.error(entry.file, 1, "id '\(entry.entity.id)' is used in \(other) too") }
+            if let other = seen[entry.entity.id] {
+                log.error(entry.file, line(of: "id", entry.file), "id '\(entry.entity.id)' is used in \(other) too")
+            }
             seen[entry.entity.id] = entry.file
         }
         for entry in draft.entities {
-            if let parent = entry.entity.parent, seen[parent] == nil { log.error(entry.file, 1, "unknown parent '\(parent)'") }
+            if let parent = entry.entity.parent, seen[parent] == nil {
+                log.error(entry.file, line(of: "parent", entry.file), "unknown parent '\(parent)'")
+            }
         }
         var themes: Set<String> = []
-        for theme in draft.themes where !themes.insert(theme.theme.id).inserted { log.error(theme.file, 1, "theme '\(theme.theme.id)' is given twice") }
+        for theme in draft.themes where !themes.insert(theme.theme.id).inserted {
+            log.error(theme.file, 1, "theme '\(theme.theme.id)' is given twice")
+        }
     }
 
     private func check(_ entity: Entity, _ names: [LexiconDraft.Name], _ file: String) {
         if names.isEmpty { log.error(file, 1, "entity '\(entity.id)' has no names") }
-        if entity.sources.isEmpty { log.error(file, 1, "entity '\(entity.id)' has no sources: an entity needs a listing or two independent public sources") }
+        if entity.sources.isEmpty {
+            log.error(file, 1, "entity '\(entity.id)' has no sources: an entity needs a listing or two independent public sources")
+        }
         if entity.isPerson && entity.standing.isEmpty {
             log.error(file, 1, "'\(entity.id)' is a person without standing: private persons, suspects and the arrested are never in a lexicon")
         }

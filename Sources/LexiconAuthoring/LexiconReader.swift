@@ -13,6 +13,7 @@ public struct LexiconReader {
     private var draft = LexiconDraft()
     private var refused: [String: String] = [:]
     private var ordinary: Set<String> = []
+    private var keyLines: [String: [String: Int]] = [:]
 
     /// Reads folders in the layout of `docs/formats/lexicons.md` as one lexicon; a folder may have some of the parts only.
     ///
@@ -43,7 +44,7 @@ public struct LexiconReader {
             readWeights()
         }
         if draft.weights.tenths.isEmpty { log.error(folders.first ?? "", 0, "no weights: there is no weights.yaml") }
-        LexiconChecks(folder: folders.first ?? "", folding: folding, refused: refused, ordinary: ordinary, log: log).check(draft)
+        LexiconChecks(folder: folders.first ?? "", folding: folding, refused: refused, ordinary: ordinary, keyLines: keyLines, log: log).check(draft)
         draft.entities.sort { $0.entity.id < $1.entity.id }
         draft.themes.sort { (Theme.ids.firstIndex(of: $0.theme.id) ?? 99) < (Theme.ids.firstIndex(of: $1.theme.id) ?? 99) }
         draft.warnings = log.diagnostics.filter { $0.severity == .warning }
@@ -111,6 +112,7 @@ public struct LexiconReader {
             let name = root.required("name", in: "entity '\(id)'"), root.required("type", in: "entity '\(id)'") != nil,
             let kind = root.value("type", as: Entity.Kind.self)
         else { return }
+        keyLines[file] = root.keyLines
         var entity = Entity(id: id, name: name, kind: kind)
         entity.groupClass = root.value("class", as: Entity.Class.self)
         entity.affiliation = root.value("affiliation", as: Entity.Affiliation.self)
@@ -244,7 +246,9 @@ public struct LexiconReader {
     }
 
     private mutating func readStance(_ file: String) {
-        guard let root = root(file, allowed: ["stance", "cues"], what: "a stance"), let stance = root.required("stance", in: "the stance") else { return }
+        guard let root = root(file, allowed: ["stance", "cues"], what: "a stance"), let stance = root.required("stance", in: "the stance") else {
+            return
+        }
         guard let kinds = LexiconDraft.stanceKinds[stance] else {
             root.error("unknown stance '\(stance)', must be one of \(Lexicon.stances.joined(separator: ", "))")
             return
@@ -307,7 +311,9 @@ public struct LexiconReader {
     private mutating func readWordLists() {
         if let file = existing("refused.yaml"), let root = root(file, allowed: ["refused"], what: "refused names") {
             for node in root.sequence("refused") {
-                guard let item = mapping(node, file, ["name", "why", "language"], "a refused name"), let name = item.required("name", in: "a refused name") else { continue }
+                guard let item = mapping(node, file, ["name", "why", "language"], "a refused name"),
+                    let name = item.required("name", in: "a refused name")
+                else { continue }
                 refused[folding.folded(name)] = item.string("why") ?? "refused"
             }
         }

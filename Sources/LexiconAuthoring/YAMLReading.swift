@@ -26,6 +26,11 @@ struct YAMLMapping {
         }
     }
 
+    /// The line of each key.
+    var keyLines: [String: Int] {
+        Dictionary(pairs.compactMap { pair in pair.key.string.map { ($0, pair.key.mark?.line ?? line) } }, uniquingKeysWith: { first, _ in first })
+    }
+
     func error(_ message: String, at node: Node? = nil) {
         log.error(file, node?.mark?.line ?? line, message)
     }

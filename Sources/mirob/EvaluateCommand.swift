@@ -20,7 +20,9 @@ struct EvaluateCommand: ParsableCommand {
         subcommands: [Posts.self, Languages.self], defaultSubcommand: Posts.self)
 
     struct Posts: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "posts", abstract: "Labelled posts (docs/formats/labels.md).")
+        static let configuration = CommandConfiguration(
+            commandName: "posts", abstract: "Labelled posts (docs/formats/labels.md).",
+            discussion: "EXAMPLE\n  mirob evaluate posts Corpora/gold/tg.jsonl --labels Corpora/gold/tg.labels.jsonl")
 
         @Argument(help: "Files of posts.")
         var posts: [String]

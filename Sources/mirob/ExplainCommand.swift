@@ -53,9 +53,12 @@ struct ExplainPage {
     }
 
     func text() -> String {
-        let sections = [textSection, formSection, languageSection, nameSection, indicatorSection, themeSection, stanceSection, scoreSection, changeSection]
+        let sections = [
+            textSection, formSection, languageSection, nameSection, indicatorSection, themeSection, stanceSection, scoreSection, changeSection,
+        ]
         let pages = sections.map { ([palette.bold($0.title)] + $0.lines.map { "  " + $0 }).joined(separator: "\n") }
-        return pages.joined(separator: "\n\n") + "\n\n" + palette.dim("A triage aid: not an expert opinion, not evidence of intent. A person decides.")
+        return pages.joined(separator: "\n\n") + "\n\n"
+            + palette.dim("A triage aid: not an expert opinion, not evidence of intent. A person decides.")
     }
 
     private var textSection: Section {
@@ -65,8 +68,14 @@ struct ExplainPage {
 
     private var formSection: Section {
         let form = stages.evidence.text
-        return Section(
-            title: "Matching form", lines: [palette.dim(TerminalText.isolated(TerminalText.cut(form.string(0, form.count), to: 300)))])
+        // What is masked in the text must not stand here readable.
+        let masked = alert.post.notes.contains("masked") ? alert.indicators.filter { $0.kind.isMasked && $0.field == nil }.map(\.range) : []
+        let words = form.words.map { word in
+            let range = form.range(of: word)
+            let isMasked = masked.contains { range.start < $0.end && $0.start < range.end }
+            return isMasked ? String(repeating: "•", count: word.count) : form.string(of: word)
+        }
+        return Section(title: "Matching form", lines: [palette.dim(TerminalText.isolated(TerminalText.cut(words.joined(separator: " "), to: 300)))])
     }
 
     private var languageSection: Section {

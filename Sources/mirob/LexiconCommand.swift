@@ -11,6 +11,7 @@ struct LexiconCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lexicon",
         abstract: "Checks, lists, shows and compiles what mirob knows.",
+        discussion: "EXAMPLE\n  mirob lexicon show iskp",
         subcommands: [Check.self, List.self, Show.self, Hits.self, Compile.self])
 
     struct Check: ParsableCommand {
@@ -36,7 +37,8 @@ struct LexiconCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "Every entity, a line each.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Every entity, a line each.", discussion: "EXAMPLE\n  mirob lexicon list --json")
 
         @Option(name: .long, help: ArgumentHelp("Folder of lexicon files; repeatable. Default: the shipped lexicon.", valueName: "dir"))
         var lexicons: [String] = []
