@@ -122,7 +122,8 @@ public struct Scorer: Sendable {
         mentions.contains { mention in
             guard mention.field == nil else { return false }
             let after = mention.words.upperBound < text.words.count ? text.words[mention.words.upperBound].before : text.trailing
-            return after.contains(.asterisk)
+            // One before the name as well is bold type (**name**), not a footnote.
+            return after.contains(.asterisk) && !text.words[mention.words.lowerBound].before.contains(.asterisk)
         }
     }
 
