@@ -116,7 +116,8 @@ public struct LanguageDetector: Sendable {
         return answerByPieces(text, candidates, &scratch)
     }
 
-    private func candidates(_ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ script: WrittenScript, _ scratch: borrowing Scratch) -> UInt32 {
+    private func candidates(_ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ script: WrittenScript, _ scratch: borrowing Scratch) -> UInt32
+    {
         segmenter.candidates(scratch.losses.span, scratch.kinds.span, text.words.count, total, script)
     }
 
@@ -133,7 +134,10 @@ public struct LanguageDetector: Sendable {
             alternatives.append(best)
             best = LanguageGuess(tag: Self.undetermined, confidence: max(0.5, 1 - best.confidence))
         }
-        while alternatives.count < min(3, tags.count - 1) { alternatives.append(Self.takeBest(&shares, tags)) }
+        for _ in tags.indices where alternatives.count < 3 {
+            let next = Self.takeBest(&shares, tags)
+            if next.tag != best.tag && next.confidence >= 0 { alternatives.append(next) }
+        }
         return LanguageIdentification(best: best, alternatives: alternatives, segments: whole(text, best.tag))
     }
 
@@ -180,8 +184,8 @@ public struct LanguageDetector: Sendable {
         var best = guesses[0]
         var alternatives: [LanguageGuess]
         if best.confidence < Self.floor && best.tag != Self.undetermined {
-            alternatives = Array(guesses.prefix(3))
             best = LanguageGuess(tag: Self.undetermined, confidence: 1 - best.confidence)
+            alternatives = Array(guesses.lazy.filter { $0.tag != Self.undetermined }.prefix(3))
         } else {
             alternatives = Array(guesses.dropFirst().prefix(3))
         }
@@ -341,7 +345,7 @@ public struct LanguageDetector: Sendable {
     private static func takeBest(_ shares: inout SIMD16<Float>, _ tags: [String]) -> LanguageGuess {
         var best = 0
         for lane in 1..<tags.count where shares[lane] > shares[best] { best = lane }
-        let share = max(0, shares[best])
+        let share = shares[best]
         shares[best] = -1
         return LanguageGuess(tag: tags[best], confidence: Double(share))
     }

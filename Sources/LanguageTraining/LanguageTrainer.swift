@@ -30,7 +30,7 @@ public struct LanguageTrainer: Sendable {
         /// A text whose own class is less probable than this, by weights learnt without it, is left out; 0 keeps all.
         public var doubt: Float = 0.02
         /// The share of a class's own texts that are let go as too strange, so that languages the model doesn't know are not taken for it.
-        public var strangeness: Float = 0.005
+        public var strangeness: Float = 0.001
         /// Start of the random numbers.
         public var seed: UInt64 = 1
         /// Date for the metadata; the trainer reads no clock.
@@ -73,7 +73,8 @@ public struct LanguageTrainer: Sendable {
         var metadata: [(key: String, value: String)] = [
             ("date", parameters.date), ("data", corpus.digest), ("seed", "\(parameters.seed)"), ("epochs", "\(parameters.epochs)"),
             ("pieces", "\(parameters.pieces)"), ("neighbour-pieces", "\(parameters.neighbourPieces)"),
-            ("undetermined-pieces", "\(parameters.undeterminedPieces)"), ("doubt", "\(parameters.doubt)"), ("strangeness", "\(parameters.strangeness)"), ("rate", "\(parameters.rate)"),
+            ("undetermined-pieces", "\(parameters.undeterminedPieces)"), ("doubt", "\(parameters.doubt)"),
+            ("strangeness", "\(parameters.strangeness)"), ("rate", "\(parameters.rate)"),
             ("keep", "\(parameters.keep)"), ("decay", "\(parameters.decay)"),
         ]
         for source in corpus.sources { metadata.append(("lines." + source.tag, "\(source.lines.count)")) }

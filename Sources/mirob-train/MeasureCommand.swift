@@ -12,7 +12,8 @@ struct MeasureCommand: ParsableCommand {
     @Flag(help: "Write each wrong answer.") var errors = false
     @Flag(help: "Only one line for each file.") var brief = false
     @Flag(help: "Measure only how fast it is, on texts normalised before.") var speed = false
-    @Flag(help: "Measure segments: lines of the post's tag, then the parts, each its tag, U+0001 and its text, separated by tabs.") var segments = false
+    @Flag(help: "Measure segments: lines of the post's tag, then the parts, each its tag, U+0001 and its text, separated by tabs.") var segments =
+        false
     @Argument(help: "Files of tag<TAB>text lines.") var files: [String]
 
     func run() throws {
@@ -102,8 +103,12 @@ struct MeasureCommand: ParsableCommand {
             }
             var all = (right: 0, count: 0, posts: 0, rightPosts: 0, exact: 0)
             for (pair, sums) in byPair.sorted(by: { $0.key < $1.key }) {
-                print("  \(pair): letters \(percent(Double(sums.right) / Double(sums.count))), posts \(sums.rightPosts), cut as labelled \(sums.exact) of \(sums.posts)")
-                all = (all.right + sums.right, all.count + sums.count, all.posts + sums.posts, all.rightPosts + sums.rightPosts, all.exact + sums.exact)
+                print(
+                    "  \(pair): letters \(percent(Double(sums.right) / Double(sums.count))), posts \(sums.rightPosts), cut as labelled \(sums.exact) of \(sums.posts)"
+                )
+                all = (
+                    all.right + sums.right, all.count + sums.count, all.posts + sums.posts, all.rightPosts + sums.rightPosts, all.exact + sums.exact
+                )
             }
             print("letters \(percent(Double(all.right) / Double(all.count))), posts \(all.rightPosts), cut as labelled \(all.exact) of \(all.posts)")
         }
