@@ -19,9 +19,9 @@ struct LanguageSegmenter: Sendable {
 
     /// Cost of a change of language, and where a sentence, a line or a quotation begins or ends.
     static let change: Float = 9
-    static let changeAtBoundary: Float = 6
+    static let changeAtBoundary: Float = 3
     /// The most one word can speak against a language.
-    static let limit: Float = 3
+    static let limit: Float = 4
     /// Cost of a word of another script inside a language: base and by letter.
     static let foreignWord: Float = 1
     static let foreignLetter: Float = 0.35
@@ -85,11 +85,12 @@ struct LanguageSegmenter: Sendable {
         return b &+ (difference & ~(difference &>> 15))
     }
 
-    /// Whether no run of words gains enough in another language to pay for a change: then the text is one segment, as `segments` would find too.
+    /// The classes of a script that may have a segment of their own, one bit each: the winner, and those that in some run of words gain enough on it to pay
+    /// for a change. With the winner alone the text is one segment.
     ///
     /// For each class the largest sum over a run of words of what it gains on the winner (Kadane's algorithm, sixteen classes at once). A way through several
-    /// languages makes at least as many changes as it has runs away from the winner, so if no run gains a change's cost, none pays.
-    func isSingle(_ losses: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ count: Int, _ total: SIMD16<Int32>, _ script: WrittenScript) -> Bool {
+    /// languages makes at least as many changes as it has runs away from the winner, so a class in which no run gains a change's cost is on no best way.
+    func candidates(_ losses: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ count: Int, _ total: SIMD16<Int32>, _ script: WrittenScript) -> UInt32 {
         var winner = 0
         for lane in 1..<tags[script.rawValue].count where total[lane] > total[winner] { winner = lane }
         let ceiling = SIMD16<Int16>(repeating: 16000)
@@ -102,19 +103,24 @@ struct LanguageSegmenter: Sendable {
             peak = peak &+ Self.positive(run &- peak)
         }
         let threshold = thresholds[script.rawValue]
-        for lane in 0..<LanguageModel.lanes where peak[lane] > threshold { return false }
-        return true
+        var candidates: UInt32 = 1 << UInt32(winner)
+        for lane in tags[script.rawValue].indices where peak[lane] > threshold { candidates |= 1 << UInt32(lane) }
+        return candidates
     }
 
     /// Each lane, or 0 where it is negative.
     @inline(__always) private static func positive(_ lanes: SIMD16<Int16>) -> SIMD16<Int16> { lanes & ~(lanes &>> 15) }
 
     /// The segments, covering all words.
-    func segments(_ text: borrowing NormalizedText, _ losses: [SIMD16<Int16>], _ kinds: [UInt8], _ scratch: inout Scratch) -> [Segment] {
+    ///
+    /// - Parameter candidates: by script, the classes that a segment may have.
+    func segments(
+        _ text: borrowing NormalizedText, _ losses: [SIMD16<Int16>], _ kinds: [UInt8], candidates: [UInt32], _ scratch: inout Scratch
+    ) -> [Segment] {
         let count = text.words.count
-        // A state for each class of each script in the text, and one for other scripts.
+        // A state for each candidate, and one for other scripts.
         var states: [(script: Int, lane: Int)] = []
-        for script in 0..<3 where kinds[..<count].contains(UInt8(script)) { for lane in tags[script].indices { states.append((script, lane)) } }
+        for script in 0..<3 { for lane in tags[script].indices where candidates[script] >> UInt32(lane) & 1 == 1 { states.append((script, lane)) } }
         if kinds[..<count].contains(LanguageDetector.foreign) { states.append((3, 0)) }
         scratch.from = Array(repeating: 0, count: count * states.count)
         scratch.best = Array(repeating: 0, count: states.count)
