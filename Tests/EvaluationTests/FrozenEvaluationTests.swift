@@ -43,8 +43,11 @@ struct FrozenEvaluationTests {
                 Issue.record("not a post: \(record)")
                 continue
             }
-            let label = try #require(labels.removeValue(forKey: post.id), "post '\(post.id)' has no label")
-            evaluation.count(try #require(scanner.scan(post, scratch: &scratch)), label)
+            guard let label = labels.removeValue(forKey: post.id), let alert = scanner.scan(post, scratch: &scratch) else {
+                Issue.record("post '\(post.id)' has no label")
+                continue
+            }
+            evaluation.count(alert, label)
         }
         #expect(labels.isEmpty, "labels without a post: \(labels.keys.sorted())")
         return evaluation
