@@ -44,9 +44,18 @@ let package = Package(
         + stage("Lexicons", uses: ["Hashing"])
         + stage("LexiconAuthoring", uses: ["Lexicons", "Model", "Normalization", yaml])
         + stage("Tagging", uses: ["Model", "Lexicons"], tests: ["Normalization", "LexiconAuthoring"])
-        + stage("Scoring", uses: ["Model", "Lexicons"])
+        + stage("Scoring", uses: ["Model", "Lexicons"], tests: ["Normalization"])
+        + stage(
+            "Pipeline",
+            uses: [
+                "Model", "Ingestion", "Normalization", "Detection", "Indicators", "Tagging", "Scoring", "Lexicons", "LexiconAuthoring", "Hashing",
+                "ICUText", "CResources",
+            ])
+        + stage("Evaluation", uses: ["Model"], tests: ["Ingestion", "Pipeline"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+            // The real binary in a fresh directory: standard output, standard error, files and exit status.
+            .testTarget(name: "CommandTests", dependencies: ["mirob", "TestSupport"], swiftSettings: settings),
             // C faces. Each public header has plain C types only; the libraries' own headers are seen by the .c file alone.
             .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
             .target(name: "CHashing", linkerSettings: [.linkedLibrary("crypto")]),
@@ -54,7 +63,11 @@ let package = Package(
             .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
             // The compiled lexicon and the language model, embedded so that a copied binary finds them.
             .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
-            .executableTarget(name: "mirob", dependencies: ["Model", arguments], swiftSettings: settings),
+            .executableTarget(
+                name: "mirob",
+                dependencies: [
+                    "Model", "Ingestion", "Detection", "FileOutput", "Lexicons", "LexiconAuthoring", "Scoring", "Pipeline", "Evaluation", arguments,
+                ], swiftSettings: settings),
             .executableTarget(
                 name: "mirob-train", dependencies: ["Model", "Detection", "LanguageTraining", "Normalization", arguments], swiftSettings: settings),
         ],

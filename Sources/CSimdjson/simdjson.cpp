@@ -16,7 +16,7 @@ namespace {
 constexpr size_t max_depth = 128;
 // Lines above `large` are first asked how many values they can hold, and the parser's buffers, which may have become large, go afterwards.
 constexpr size_t large = 1 << 20;
-constexpr size_t max_values = 4 << 20;
+constexpr size_t max_values = 2 << 20;
 
 int32_t problem_of(simdjson::error_code error) {
     switch (error) {
@@ -67,16 +67,20 @@ int escaped_unit(const uint8_t *p, const uint8_t *end) {
 bool has_lone_surrogate(const uint8_t *line, size_t count) {
     const uint8_t *end = line + count;
     const uint8_t *p = line;
-    while ((p = static_cast<const uint8_t *>(std::memchr(p, '\\', size_t(end - p))))) {
-        int unit = escaped_unit(p, end);
-        if (unit < 0xD800 || unit > 0xDFFF) {
-            p += unit < 0 ? 2 : 6; // an escape is at least two bytes, so `\\u` is not taken for one
+    while (p < end) {
+        // Escapes come in runs where a writer escapes everything beyond ASCII: then there is nothing to search.
+        if (*p != '\\' && !(p = static_cast<const uint8_t *>(std::memchr(p, '\\', size_t(end - p))))) break;
+        if (end - p < 6 || p[1] != 'u') {
+            p += 2; // an escape is at least two bytes, so `\\u` is not taken for one
+        } else if ((p[2] | 0x20) != 'd') {
+            p += 6;
         } else {
-            int second = unit < 0xDC00 ? escaped_unit(p + 6, end) : -1;
-            if (second < 0xDC00 || second > 0xDFFF) return true;
-            p += 12;
+            int unit = escaped_unit(p, end);
+            bool isHalf = unit >= 0xD800 && unit <= 0xDFFF;
+            int second = isHalf && unit < 0xDC00 ? escaped_unit(p + 6, end) : -1;
+            if (isHalf && (second < 0xDC00 || second > 0xDFFF)) return true;
+            p += isHalf ? 12 : 6;
         }
-        if (p >= end) break;
     }
     return false;
 }
@@ -215,7 +219,11 @@ struct mirob_parser {
             if (auto error = parser.allocate(count < 4096 ? 4096 : count + count / 2, max_depth)) return problem_of(error);
         }
         dom::element root;
-        if (auto error = parser.parse(line, count, false).get(root)) return problem_of(error);
+        if (auto error = parser.parse(line, count, false).get(root)) {
+            // simdjson calls some halves of surrogate pairs a bad escape, others none at all.
+            if (error == simdjson::STRING_ERROR && has_lone_surrogate(line, count)) return MIROB_LINE_SURROGATE;
+            return problem_of(error);
+        }
         if (has_lone_surrogate(line, count)) return MIROB_LINE_SURROGATE;
         dom::object object;
         if (root.get(object)) {

@@ -184,12 +184,12 @@ public struct PostEvaluation: Sendable {
 
     /// The figures as a table, `all` first, then the slices by name.
     public func table() -> String {
-        func percent(_ value: Double) -> String { unsafe String(format: "%5.1f", value * 100) }
+        func percent(_ value: Double) -> String { String(format: "%5.1f", value * 100) }
         var lines = ["slice                       n  lang  ent-F1  theme-F1  stance  alert-P alert-R alert-F1 (95 % of recall)  benign>none"]
         for (name, slice) in slices.sorted(by: { ($0.key == "all" ? "" : $0.key) < ($1.key == "all" ? "" : $1.key) }) {
             let (low, high) = wilsonInterval(slice.alerts.truePositives, of: slice.alerts.truePositives + slice.alerts.falseNegatives)
             let cells = [
-                name.padding(toLength: 24, withPad: " ", startingAt: 0), unsafe String(format: "%4d", slice.posts),
+                name.padding(toLength: 24, withPad: " ", startingAt: 0), String(format: "%4d", slice.posts),
                 percent(Double(slice.languageRight) / Double(max(1, slice.posts))), " " + percent(slice.entities.f1), "   " + percent(slice.themes.f1),
                 "  " + percent(Double(slice.stanceRight) / Double(max(1, slice.stancePosts))), "  " + percent(slice.alerts.precision),
                 "  " + percent(slice.alerts.recall), "  " + percent(slice.alerts.f1), "  (\(percent(low))–\(percent(high)))",

@@ -42,8 +42,7 @@ public struct AtomicFile: ~Copyable {
         descriptor = opened.descriptor
     }
 
-    private static func open(_ path: String, _ mode: Mode) throws(FileOutputError) -> (path: String, temporary: String?, descriptor: Int32)
-    {
+    private static func open(_ path: String, _ mode: Mode) throws(FileOutputError) -> (path: String, temporary: String?, descriptor: Int32) {
         _ = signal(SIGPIPE, SIG_IGN)
         var status = stat()
         // A link is followed, so that the file it names is replaced, not the link.

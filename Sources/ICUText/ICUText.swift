@@ -39,27 +39,27 @@ public enum ICUText {
 }
 
 /// What a scalar is, by its Unicode general category and properties.
-public struct ScalarClass: OptionSet, Sendable, Hashable {
+@frozen public struct ScalarClass: OptionSet, Sendable, Hashable {
     /// The bits of `mirob_icu.h`.
     public let rawValue: UInt8
     /// From bits.
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// L*
-    public static let letter = ScalarClass(rawValue: 1)
+    @inlinable public static var letter: ScalarClass { ScalarClass(rawValue: 1) }
     /// M*
-    public static let mark = ScalarClass(rawValue: 2)
+    @inlinable public static var mark: ScalarClass { ScalarClass(rawValue: 2) }
     /// Nd
-    public static let digit = ScalarClass(rawValue: 4)
+    @inlinable public static var digit: ScalarClass { ScalarClass(rawValue: 4) }
     /// Lu, Lt
-    public static let upper = ScalarClass(rawValue: 8)
+    @inlinable public static var upper: ScalarClass { ScalarClass(rawValue: 8) }
     /// Ll
-    public static let lower = ScalarClass(rawValue: 16)
+    @inlinable public static var lower: ScalarClass { ScalarClass(rawValue: 16) }
     /// White_Space
-    public static let space = ScalarClass(rawValue: 32)
+    @inlinable public static var space: ScalarClass { ScalarClass(rawValue: 32) }
     /// Default_Ignorable_Code_Point or Cf
-    public static let ignorable = ScalarClass(rawValue: 64)
+    @inlinable public static var ignorable: ScalarClass { ScalarClass(rawValue: 64) }
     /// Nl, No
-    public static let number = ScalarClass(rawValue: 128)
+    @inlinable public static var number: ScalarClass { ScalarClass(rawValue: 128) }
 }
 
 /// ICU's data on the Basic Multilingual Plane as flat tables of 65,536 entries, for tables built from them at start.

@@ -40,7 +40,7 @@ enum Card {
         if (13...19).contains(group.count), stands(run, first, 1), isValid(run.digits(first, first + 1)) { return 1 }
         for shape in shapes where first + shape.count <= run.groups.count && shape[0] == group.count {
             let end = first + shape.count
-            guard run.shape(first, shape.count) == shape, stands(run, first, shape.count) else { continue }
+            guard run.hasShape(shape, from: first), stands(run, first, shape.count) else { continue }
             let separators = run.groups[first + 1].before
             guard separators == .space || separators == .hyphen, run.groups[first + 1..<end].allSatisfy({ $0.before == separators })
             else { continue }

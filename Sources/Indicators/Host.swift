@@ -40,9 +40,19 @@ struct Host {
             name.append(UInt8(ascii: "."))
             labelStart = name.count
             labels.append(labelStart)
-            guard labels.count < 32 else { return nil }
+            if labels.count == 32 {
+                isWellFormed = false
+                name.removeLast()
+                labels.removeLast()
+                break
+            }
         }
         guard labels.count > 1 else { return nil }
+        // `example.comماتن`: words of another script run on behind a Latin ending.
+        if let start = labels.last, name[start] < 0x80, let foreign = name[start...].firstIndex(where: { $0 >= 0x80 }) {
+            end -= name.count - foreign
+            name.removeSubrange(foreign...)
+        }
     }
 
     /// The last label.

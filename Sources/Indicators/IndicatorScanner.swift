@@ -38,9 +38,20 @@ public struct IndicatorScanner: Sendable {
 
     /// Scalars in a byte range.
     private static func scalarCount(_ text: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-        var count = 0
-        for index in from..<to where text[index] & 0xC0 != 0x80 { count += 1 }
-        return count
+        let raw = unsafe text.bytes  // plain bytes, no padding
+        var index = from
+        var continuations = 0
+        while index + 8 <= to {
+            // In bounds: index + 8 <= to <= count. A continuation byte is 10xxxxxx.
+            let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            continuations += (word & ~(word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
+            index += 8
+        }
+        while index < to {
+            if text[index] & 0xC0 == 0x80 { continuations += 1 }
+            index += 1
+        }
+        return to - from - continuations
     }
 
     /// In order of position; of two that overlap the one with the higher rank, then the longer one.
@@ -83,7 +94,10 @@ struct Scan {
     /// Hashes still allowed for wallets in pieces; whole ones cost at most one hash per 26 bytes.
     var hashBudget: Int
 
-    init(byteCount: Int) { hashBudget = 64 + byteCount / 64 }
+    init(byteCount: Int) {
+        hashBudget = 64 + byteCount / 64
+        zone.stepBudget = 4096 + 4 * byteCount
+    }
 
     mutating func run(_ text: Span<UInt8>) {
         let raw = unsafe text.bytes  // plain bytes, no padding
@@ -106,6 +120,20 @@ struct Scan {
                 letterWords = 0
             }
             position += 8
+        }
+        // The rest once more from a word that ends where the text does, without the bytes already seen.
+        if position + 1 < text.count, text.count >= 9 {
+            let start = text.count - 9
+            // In bounds: start + 9 == count.
+            let word = unsafe UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+            let next = unsafe UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: start + 1, as: UInt64.self))
+            let seen = UInt64(8 * (position - start))
+            var hits = seen >= 64 ? 0 : (Self.hits(word, next) >> seen) << seen
+            while hits != 0 {
+                visit(text, start + hits.trailingZeroBitCount >> 3)
+                hits &= hits - 1
+            }
+            position = text.count - 1
         }
         while position < text.count {
             visit(text, position)

@@ -29,6 +29,8 @@ struct NumberRun {
     var starts: [Int] = []
     var ends: [Int] = []
     var groups: [Group] = []
+    /// Where the last bracket before each group stands.
+    var openings: [Int] = []
     /// Where the run stops in the text.
     var end: Int
     /// A digit is written in Arabic-Indic or Persian form.
@@ -37,11 +39,35 @@ struct NumberRun {
     var isGluedBefore: Bool
     var isGluedAfter = false
 
+    /// Whether the run that starts at `position` may have seven digits, the fewest of interest; else `end` moves behind it. Makes nothing.
+    static func hasSevenDigits(_ text: Span<UInt8>, at position: Int, end: inout Int) -> Bool {
+        var index = position
+        var digits = 0
+        var others = 0
+        while index < text.count {
+            let (scalar, count) = Bytes.scalar(text, at: index)
+            if Bytes.digitValue(scalar) != nil {
+                digits += 1
+                if digits == 7 { return true }
+                others = 0
+                end = index + count
+            } else if scalar == 0x0A || scalar < 0x80 && Bytes.isLetter(UInt8(scalar)) || scalar == 0x2C {
+                return false
+            } else if !Bytes.isInvisible(scalar) {
+                others += 1
+                if others > 3 { return false }
+            }
+            index += count
+        }
+        return false
+    }
+
     init(_ text: Span<UInt8>, at position: Int) {
         let before = Bytes.scalar(text, before: position)
         isGluedBefore = before < 0x80 && (Bytes.isAlphanumeric(UInt8(before)) || before == 0x5F)
         var separators: Separators = before == 0x28 ? .open : []
         var isOpen = before == 0x28
+        var opening = position - 1
         var separatorCount = 0
         var index = position
         end = position
@@ -60,6 +86,7 @@ struct NumberRun {
                     return
                 }
                 if groups.isEmpty || separatorCount > 0 {
+                    openings.append(opening)
                     groups.append(Group(from: values.count, to: values.count, before: separators))
                     separators = []
                     separatorCount = 0
@@ -80,6 +107,7 @@ struct NumberRun {
             case 0x28, 0xFF08:
                 if isOpen { break loop }
                 isOpen = true
+                opening = index - count
                 separators.insert(.open)
             case 0x29, 0xFF09:
                 if !isOpen { break loop }
@@ -97,8 +125,11 @@ struct NumberRun {
         }
     }
 
-    /// Group lengths of a window.
-    func shape(_ from: Int, _ count: Int) -> [Int] { groups[from..<from + count].map(\.count) }
+    /// Whether the groups from `from` on have these lengths.
+    func hasShape(_ shape: [Int], from: Int) -> Bool {
+        for index in shape.indices where groups[from + index].count != shape[index] { return false }
+        return true
+    }
 
     /// Digits of the groups `from..<to`.
     func digits(_ from: Int, _ to: Int) -> [UInt8] { Array(values[groups[from].from..<groups[to - 1].to]) }

@@ -9,7 +9,8 @@ extension Scan {
             rawTON(text, at: position)
             return
         }
-        guard position >= linkEnd, let (start, scheme) = Self.scheme(text, before: position),
+        guard position >= linkEnd, position + 2 < text.count, text[position + 1] == 0x2F || text[position + 1] == 0x5D,
+            let (start, scheme) = Self.scheme(text, before: position),
             let authority = Self.slashes(text, at: position)
         else { return }
         if scheme == "tg" {
@@ -21,8 +22,12 @@ extension Scan {
 
     /// A dot inside a name without a scheme: `example.com/path`, `www.…`, `t.me/…`, `example[.]com`.
     mutating func bareHost(_ text: Span<UInt8>, at position: Int) {
+        // Most dots end a sentence.
+        guard position > 0, position + 1 < text.count else { return }
+        let next = text[position + 1]
+        guard Bytes.isAlphanumeric(next) || next >= 0xC3 || next == UInt8(ascii: "]") || next == UInt8(ascii: ")") else { return }
         var end = position
-        if position + 1 < text.count, position > 0, text[position + 1] == UInt8(ascii: "]") || text[position + 1] == UInt8(ascii: ")") {
+        if text[position + 1] == UInt8(ascii: "]") || text[position + 1] == UInt8(ascii: ")") {
             guard text[position - 1] == UInt8(ascii: "[") || text[position - 1] == UInt8(ascii: "(") else { return }
             end = position - 1
             if end > 0 && text[end - 1] == 0x20 { end -= 1 }
@@ -32,7 +37,9 @@ extension Scan {
 
     /// `[dot]`, `(dot)`, `[at]`, `(at)`.
     mutating func bracket(_ text: Span<UInt8>, at position: Int) {
-        guard position > 0 else { return }
+        guard position > 0, position + 2 < text.count, text[position + 1] | 0x20 == 0x64 || text[position + 1] | 0x20 == 0x61 else {
+            return
+        }
         let end = text[position - 1] == 0x20 ? position - 1 : position
         if Host.bracketed("dot", or: 0, text, at: position) != nil {
             if position >= hostEnd { bareLink(text, dotAt: end) }
@@ -86,7 +93,7 @@ extension Scan {
 
     /// A link without a scheme around the dot (or bracketed dot) at `position`.
     private mutating func bareLink(_ text: Span<UInt8>, dotAt position: Int) {
-        guard position > 0, let start = Self.hostStart(text, before: position), start < position else { return }
+        guard position > 0, let start = Self.hostStart(text, before: position, floor: hostEnd), start < position else { return }
         guard let host = Host(text, at: start) else { return }
         hostEnd = max(hostEnd, host.end)
         guard host.hasPlausibleTopLevel || (host.isDefanged && host.isPublicIPv4) else { return }
@@ -113,10 +120,10 @@ extension Scan {
     }
 
     /// Where the host starts whose dot is at `position`: back over Latin labels, or over letters of any script right before the dot.
-    private static func hostStart(_ text: Span<UInt8>, before position: Int) -> Int? {
+    private static func hostStart(_ text: Span<UInt8>, before position: Int, floor: Int) -> Int? {
         var start = position
         let isLatin = text[position - 1] < 0x80
-        while start > 0, position - start < 253 {
+        while start > floor, position - start < 253 {
             let byte = text[start - 1]
             if byte < 0x80 {
                 if Bytes.isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") {
@@ -170,24 +177,31 @@ extension Scan {
             index += count
         }
         // Closing brackets stay when they were opened inside.
-        while index > pathStart {
+        var round = 0
+        var square = 0
+        for position in pathStart..<index {
+            switch text[position] {
+            case UInt8(ascii: "("): round += 1
+            case UInt8(ascii: ")"): round -= 1
+            case UInt8(ascii: "["): square += 1
+            case UInt8(ascii: "]"): square -= 1
+            default: break
+            }
+        }
+        trim: while index > pathStart {
             switch text[index - 1] {
             case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"), UInt8(ascii: "?"),
                 UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "~"):
-                index -= 1
-                continue
-            case UInt8(ascii: ")"), UInt8(ascii: "]"):
-                let close = text[index - 1]
-                let open: UInt8 = close == UInt8(ascii: ")") ? UInt8(ascii: "(") : UInt8(ascii: "[")
-                var depth = 0
-                for position in pathStart..<index { depth += text[position] == open ? 1 : text[position] == close ? -1 : 0 }
-                if depth < 0 {
-                    index -= 1
-                    continue
-                }
-            default: break
+                break
+            case UInt8(ascii: ")"):
+                guard round < 0 else { break trim }
+                round += 1
+            case UInt8(ascii: "]"):
+                guard square < 0 else { break trim }
+                square += 1
+            default: break trim
             }
-            break
+            index -= 1
         }
         return index
     }

@@ -3,6 +3,7 @@ internal import Model
 extension Scan {
     /// Looks for cards and phones in the digits that start at `position`.
     mutating func number(_ text: Span<UInt8>, at position: Int) {
+        guard NumberRun.hasSevenDigits(text, at: position, end: &numberEnd) else { return }
         let run = NumberRun(text, at: position)
         numberEnd = run.end
         guard run.values.count >= 7 else { return }
@@ -76,7 +77,7 @@ extension Scan {
     private func national(_ text: Span<UInt8>, _ run: NumberRun, from first: Int) -> (Int, [UInt8])? {
         var hasWord: Bool?
         for form in Phone.forms where first + form.shape.count <= run.groups.count && form.shape[0] == run.groups[first].count {
-            guard run.shape(first, form.shape.count) == form.shape, let digits = Phone.number(form, in: run, from: first) else { continue }
+            guard run.hasShape(form.shape, from: first), let digits = Phone.number(form, in: run, from: first) else { continue }
             let start = run.starts[run.groups[first].from]
             if form.needsWord {
                 // A leading zero in Persian digits is a phone's; a calling code without a plus needs the word in any digits.
@@ -97,8 +98,14 @@ extension Scan {
     private mutating func append(
         _ kind: Indicator.Kind, _ run: NumberRun, _ from: Int, _ to: Int, value: String, checksum: Indicator.Checksum, rank: Rank
     ) {
-        let start = run.starts[run.groups[from].from]
+        var start = run.starts[run.groups[from].from]
         let end = run.ends[run.groups[to - 1].to - 1]
+        // The bracket around an area code belongs to the phone.
+        if kind == .phone, run.groups[from].before.contains(.open),
+            run.groups[(from + 1)..<to].contains(where: { $0.before.contains(.close) })
+        {
+            start = run.openings[from]
+        }
         found.append(Found(kind: kind, start: start, end: end, value: value, checksum: checksum, rank: rank))
     }
 

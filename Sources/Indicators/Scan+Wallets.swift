@@ -67,7 +67,7 @@ extension Scan {
     }
 
     /// Witness programs, `bc1…` and `ltc1…`: all lower case or all upper case.
-    private func segwit(from start: Int, _ kind: Indicator.Kind) -> (Int, Found)? {
+    private mutating func segwit(from start: Int, _ kind: Indicator.Kind) -> (Int, Found)? {
         let prefix: [UInt8] = Array((kind == .btc ? "bc" : "ltc").utf8)
         guard zone.count >= start + 14 else { return nil }
         var index = start
@@ -135,7 +135,7 @@ extension Scan {
     }
 
     /// TON's user-friendly form: 48 characters of base64 or base64url (TEP-2); the test-network flag is let through, the account is the same.
-    private func ton(from start: Int) -> (Int, Found)? {
+    private mutating func ton(from start: Int) -> (Int, Found)? {
         guard start + 48 <= zone.count else { return nil }
         let second = zone.characters[start + 1]
         guard second == UInt8(ascii: "Q") || second == UInt8(ascii: "f") else { return nil }
@@ -147,7 +147,7 @@ extension Scan {
     }
 
     /// A bank account in one piece, or in capitals in groups.
-    private func iban(from start: Int) -> (Int, Found)? {
+    private mutating func iban(from start: Int) -> (Int, Found)? {
         guard start + 15 <= zone.count, Bytes.isDigit(zone.characters[start + 2]), Bytes.isDigit(zone.characters[start + 3]),
             let length = IBAN.length(zone.characters[start], zone.characters[start + 1])
         else { return nil }

@@ -9,6 +9,8 @@ struct Zone {
     var hasGapBefore: [Bool] = []
     /// Where the zone stops in the text.
     var end = 0
+    /// Characters that walks may still take behind a gap: what bounds the work on text made of single characters.
+    var stepBudget = 0
 
     var count: Int { characters.count }
 
@@ -39,6 +41,7 @@ struct Zone {
             while index < text.count && Bytes.isAlphanumeric(text[index]) { index += 1 }
             if index > position { index = start }
         }
+        guard looksBroken(text, from: index, to: position) else { return }
         var gaps = 0
         scan: while index < text.count && characters.count < Self.limit {
             let byte = text[index]
@@ -57,6 +60,47 @@ struct Zone {
         }
         end = max(index, position + 1)
         if characters.count == Self.limit, let resume = offsets.dropLast(320).last { end = max(resume, position + 1) }
+    }
+
+    /// Whether the stretch from `start` has a long word, a word of letters and digits, or a row of single characters: without one there is no
+    /// wallet in it. Sets `end` to where the stretch stops.
+    private mutating func looksBroken(_ text: Span<UInt8>, from start: Int, to position: Int) -> Bool {
+        var index = start
+        var gaps = 0
+        var length = 0
+        var total = 0
+        var hasLetter = false
+        var hasDigit = false
+        var singles = 0
+        while index < text.count {
+            let byte = text[index]
+            if Bytes.isAlphanumeric(byte) {
+                if Bytes.isDigit(byte) { hasDigit = true } else { hasLetter = true }
+                length += 1
+                total += 1
+                gaps = 0
+                index += 1
+                if total >= 14, length >= 14 || (hasLetter && hasDigit) || singles >= 8 { return true }
+                continue
+            }
+            if length == 1 { singles += 1 }
+            // Mixed words count wherever the fourteenth character comes.
+            if hasLetter && hasDigit && length > 1 { singles = 8 }
+            length = 0
+            hasLetter = false
+            hasDigit = false
+            if Self.isExtra(byte) {
+                gaps = 0
+                index += 1
+                continue
+            }
+            let (scalar, count) = Bytes.scalar(text, at: index)
+            guard Bytes.isGap(scalar), gaps < 4 else { break }
+            gaps += 1
+            index += count
+        }
+        end = max(index, position + 1)
+        return false
     }
 
     /// Characters of base64 that are no letters or digits; to the other alphabets they are gaps.
@@ -91,7 +135,7 @@ struct Walk {
 extension Zone {
     /// Walks from `start` over at most `limit` characters that `accepts` takes, and calls `attempt` at each end of a word with a length in
     /// `lengths` until it returns true.
-    func walk(
+    mutating func walk(
         from start: Int, lengths: ClosedRange<Int>, accepts: (UInt8) -> Bool, attempt: (Walk) -> Bool
     ) -> Walk? {
         var walk = Walk()
@@ -104,6 +148,10 @@ extension Zone {
                     walk.isBroken = true
                     walk.pieces.append(piece)
                     piece = 0
+                }
+                if walk.isBroken {
+                    stepBudget -= 1
+                    guard stepBudget > 0 else { return nil }
                 }
                 walk.text.append(character)
                 walk.last = index

@@ -189,7 +189,7 @@ private final class FileReader {
     /// A batch of the first `count` bytes.
     private func cut(at count: Int) -> BatchItem {
         let batch = makeBatch(bytes: Array(buffer[..<count]))
-        line += Self.lineBreaks(in: batch.bytes.span)
+        line += Lines.lineBreaks(in: batch.bytes.span)
         offset += count
         keep(from: count, to: filled)
         return .batch(batch)
@@ -216,7 +216,7 @@ private final class FileReader {
         while found == nil, !isEnded {
             filled = 0
             readMore()
-            found = lineEnd > 0 ? Self.firstLineBreak(in: buffer.span, to: filled) : nil
+            found = lineEnd > 0 ? Lines.lineBreak(in: buffer.span, from: 0) : nil
             let count = found ?? filled
             if count > 0 { last = buffer[count - 1] }
             raw += buffer[..<min(count, Rejection.rawLimit - raw.count)]
@@ -287,32 +287,12 @@ private final class FileReader {
         return nil
     }
 
-    // Plain loops: the compiler makes vector code of the first; the others stop after a line's length.
-
-    private static func lineBreaks(in bytes: Span<UInt8>) -> Int {
-        var count = 0
-        var index = 0
-        while index < bytes.count {
-            count &+= bytes[index] == UInt8(ascii: "\n") ? 1 : 0
-            index &+= 1
-        }
-        return count
-    }
-
+    /// A plain loop: it stops after the length of a line.
     private static func lastLineBreak(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
         var index = end
         while index > start {
             index &-= 1
             if bytes[index] == UInt8(ascii: "\n") { return index }
-        }
-        return nil
-    }
-
-    private static func firstLineBreak(in bytes: Span<UInt8>, to end: Int) -> Int? {
-        var index = 0
-        while index < end {
-            if bytes[index] == UInt8(ascii: "\n") { return index }
-            index &+= 1
         }
         return nil
     }

@@ -1,6 +1,12 @@
 internal import CSimdjson
 internal import Model
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// Turns the lines of batches into posts and rejections. One per worker: it owns a JSON parser and its buffers.
 ///
 /// A line is either a post, a rejection with its reason, or blank; none is dropped. Names of people leave as pseudonyms under the key, or not at
@@ -12,10 +18,11 @@ internal import Model
     private let parser: OpaquePointer
     private var pseudonyms: Pseudonyms
     // Values that repeat from post to post are made once.
-    private var source = Memo()
-    private var channel = Memo()
-    private var language = Memo()
-    private var author = Memo()
+    private var source = Memo(capacity: 64)
+    private var channel = Memo(capacity: 1024)
+    private var language = Memo(capacity: 64)
+    private var author = Memo(capacity: 1024)
+    private var forward = Memo(capacity: 1024)
 
     /// A parser.
     ///
@@ -36,13 +43,13 @@ internal import Model
         var counts = LineCounts()
         if batch.isWholeFile, !batch.bytes.isEmpty {
             counts.lines += 1
-            append(parseText(batch, from: 0, to: batch.bytes.count, line: batch.firstLine), to: &records, &counts)
+            appendText(batch, from: 0, to: batch.bytes.count, line: batch.firstLine, to: &records, &counts)
         } else {
             parseLines(batch, into: &records, &counts)
         }
         for rejection in batch.rejections {
             counts.lines += 1
-            append(.rejection(rejection), to: &records, &counts)
+            Self.append(rejection, to: &records, &counts)
         }
         return counts
     }
@@ -52,7 +59,7 @@ internal import Model
         var start = 0
         var line = batch.firstLine
         while start < bytes.count {
-            let lineBreak = Self.lineBreak(in: bytes, from: start)
+            let lineBreak = Lines.lineBreak(in: bytes, from: start) ?? bytes.count
             var end = lineBreak
             if end > start, lineBreak < bytes.count, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
             counts.lines += 1
@@ -62,7 +69,7 @@ internal import Model
                 let rejection = Rejection.tooLong(
                     file: batch.file, line: line, offset: batch.offset + start, length: end - start, maxLine: batch.maxLine,
                     raw: Self.raw(batch, from: start, to: end))
-                append(.rejection(rejection), to: &records, &counts)
+                Self.append(rejection, to: &records, &counts)
             } else {
                 let isPost =
                     switch batch.format {
@@ -70,26 +77,28 @@ internal import Model
                     case .text: false
                     case .auto: Lines.looksLikeJSON(bytes.extracting(start..<end))
                     }
-                let record =
-                    isPost ? parsePost(batch, from: start, to: end, line: line) : parseText(batch, from: start, to: end, line: line)
-                append(record, to: &records, &counts)
+                if isPost {
+                    appendPost(batch, from: start, to: end, line: line, to: &records, &counts)
+                } else {
+                    appendText(batch, from: start, to: end, line: line, to: &records, &counts)
+                }
             }
             start = lineBreak + 1
             line += 1
         }
     }
 
-    private func append(_ record: ParsedRecord, to records: inout [ParsedRecord], _ counts: inout LineCounts) {
-        switch record {
-        case .post: counts.posts += 1
-        case .rejection: counts.rejections += 1
-        }
-        records.append(record)
+    private static func append(_ rejection: Rejection, to records: inout [ParsedRecord], _ counts: inout LineCounts) {
+        counts.rejections += 1
+        records.append(.rejection(rejection))
     }
 
     // MARK: - JSON Lines
 
-    private func parsePost(_ batch: Batch, from start: Int, to end: Int, line: Int) -> ParsedRecord {
+    // Appends instead of returning: a post is some 300 bytes, and a copy of it counts each of its strings.
+    private func appendPost(
+        _ batch: Batch, from start: Int, to end: Int, line: Int, to records: inout [ParsedRecord], _ counts: inout LineCounts
+    ) {
         var fields = unsafe mirob_post()
         // The parser reads `bytes[start..<end]` and, as padding, no further than the array's end. What it hands out is its own until the next call.
         let status = unsafe batch.bytes.withUnsafeBufferPointer { bytes in
@@ -100,35 +109,34 @@ internal import Model
             let isJSON = status >= Int32(MIROB_LINE_NOT_OBJECT)
             let record = unsafe isJSON ? Self.string(fields.id) : Lines.leadingID(batch.bytes.span.extracting(start..<end))
             let problem = unsafe Problem(status: status, field: fields.field, found: fields.found, line: batch.bytes[start..<end])
-            return .rejection(
-                Rejection(
-                    file: batch.file, line: line, offset: batch.offset + start, record: record?.isEmpty == true ? nil : record,
-                    reason: problem.sentence, raw: Self.raw(batch, from: start, to: end)))
+            let rejection = Rejection(
+                file: batch.file, line: line, offset: batch.offset + start, record: record?.isEmpty == true ? nil : record,
+                reason: problem.sentence, raw: Self.raw(batch, from: start, to: end))
+            return Self.append(rejection, to: &records, &counts)
         }
         let id = unsafe Self.string(fields.id) ?? ""
-        var post = unsafe Post(id: id, text: UTF8Text(validated: Self.bytes(fields.text)))
-        unsafe post.source = source.string(fields.source) { $0 }
-        unsafe post.channel = channel.string(fields.channel) { pseudonyms.channel($0) }
-        if unsafe fields.author_ref.bytes != nil {
-            unsafe post.authorRef = author.string(fields.author_ref) { $0 }
-        } else {
-            unsafe post.authorRef = Self.string(fields.author).flatMap { pseudonyms.pseudonym(of: $0) }
-        }
-        unsafe post.publishedAt = Self.string(fields.published_at)
-        unsafe post.editedAt = Self.string(fields.edited_at)
-        unsafe post.url = Self.string(fields.url)
-        unsafe post.lang = language.string(fields.lang) { $0 }
-        unsafe post.forwardedFrom = Self.string(fields.forwarded_from).flatMap { pseudonyms.forwardedFrom($0) }
-        unsafe post.replyTo = Self.string(fields.reply_to).flatMap { pseudonyms.replyTo($0, id: id) }
-        unsafe post.textQuality = Self.string(fields.text_quality)
-        if unsafe fields.media_count > 0 { unsafe post.media = Self.media(fields) }
-        if unsafe fields.notes_count > 0 { unsafe post.notes = Self.notes(fields) }
-        return .post(post, RecordPlace(file: batch.file, line: line, offset: batch.offset + start))
+        counts.posts += 1
+        records.append(
+            .post(
+                unsafe Post(
+                    id: id, text: UTF8Text(validated: Self.bytes(fields.text)), source: source.string(fields.source) { $0 },
+                    channel: channel.string(fields.channel) { pseudonyms.channel($0) },
+                    authorRef: fields.author_ref.bytes != nil
+                        ? Self.string(fields.author_ref) : author.string(fields.author) { pseudonyms.pseudonym(of: $0) },
+                    publishedAt: Self.string(fields.published_at), editedAt: Self.string(fields.edited_at), url: Self.string(fields.url),
+                    lang: language.string(fields.lang) { $0 },
+                    forwardedFrom: forward.string(fields.forwarded_from) { pseudonyms.forwardedFrom($0) },
+                    replyTo: Self.string(fields.reply_to).flatMap { pseudonyms.replyTo($0, id: id) },
+                    media: fields.media_count > 0 ? Self.media(fields) : [], textQuality: Self.string(fields.text_quality),
+                    notes: fields.notes_count > 0 ? Self.notes(fields) : []),
+                RecordPlace(file: batch.file, line: line, offset: batch.offset + start)))
     }
 
     // MARK: - Plain text
 
-    private func parseText(_ batch: Batch, from start: Int, to end: Int, line: Int) -> ParsedRecord {
+    private func appendText(
+        _ batch: Batch, from start: Int, to end: Int, line: Int, to records: inout [ParsedRecord], _ counts: inout LineCounts
+    ) {
         let offset = batch.offset + start
         let bytes = Array(batch.bytes[start..<end])
         var reason: String?
@@ -139,10 +147,12 @@ internal import Model
             reason = "not a text: a NUL at byte \(index + 1)"
         }
         if let reason {
-            return .rejection(Rejection(file: batch.file, line: line, offset: offset, reason: reason, raw: bytes))
+            let rejection = Rejection(file: batch.file, line: line, offset: offset, reason: reason, raw: bytes)
+            return Self.append(rejection, to: &records, &counts)
         }
         let post = Post(id: "L\(line)", text: UTF8Text(validated: bytes), channel: Self.channel(ofFile: batch.file))
-        return .post(post, RecordPlace(file: batch.file, line: line, offset: offset))
+        counts.posts += 1
+        records.append(.post(post, RecordPlace(file: batch.file, line: line, offset: offset)))
     }
 
     /// The file's name without its folder and the suffix of its compression, so that packing or moving a file changes no ids; `stdin` for `-`.
@@ -157,25 +167,6 @@ internal import Model
 
     private static func raw(_ batch: Batch, from start: Int, to end: Int) -> [UInt8] {
         Array(batch.bytes[start..<min(end, start + Rejection.rawLimit)])
-    }
-
-    /// Eight bytes at a time (Anderson's test for a zero byte); the count of bytes where there is none.
-    private static func lineBreak(in bytes: Span<UInt8>, from start: Int) -> Int {
-        let raw = unsafe bytes.bytes
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        var index = start
-        while index &+ 8 <= bytes.count {
-            // Inside the span: checked by the loop, and again by the call.
-            let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) ^ (ones &* 0x0A)
-            let zeros = (word &- ones) & ~word & (ones << 7)
-            if zeros != 0 { return index + UInt64(littleEndian: zeros).trailingZeroBitCount / 8 }
-            index &+= 8
-        }
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "\n") { return index }
-            index &+= 1
-        }
-        return index
     }
 
     private static func isBlank(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
@@ -210,19 +201,28 @@ internal import Model
         unsafe UnsafeBufferPointer(start: fields.notes, count: Int(fields.notes_count)).compactMap { unsafe string($0) }
     }
 
-    /// The last value of a field and what it became.
+    /// Values of a field and what they became: a direct-mapped cache, since a hash and a look-up cost less than a new string or a pseudonym.
     private struct Memo {
-        private var bytes: [UInt8] = []
-        private var value: String?
+        private var slots: [(bytes: [UInt8], value: String?)]
+
+        /// Longer values are not kept: nobody's name, and memory.
+        private static let longest = 256
+
+        /// - Parameter capacity: A power of two.
+        init(capacity: Int) { slots = Array(repeating: ([], nil), count: capacity) }
 
         mutating func string(_ text: mirob_text, make: (String) -> String?) -> String? {
-            guard unsafe text.bytes != nil else { return nil }
-            let buffer = unsafe UnsafeBufferPointer(start: text.bytes, count: Int(text.count))
-            if unsafe value == nil || buffer.count != bytes.count || !buffer.elementsEqual(bytes) {
-                bytes = unsafe Array(buffer)
-                value = make(String(decoding: bytes, as: UTF8.self))
-            }
-            return value
+            guard let start = unsafe text.bytes else { return nil }
+            let buffer = unsafe UnsafeBufferPointer(start: start, count: Int(text.count))
+            if buffer.isEmpty || buffer.count > Self.longest { return unsafe make(String(decoding: buffer, as: UTF8.self)) }
+            // FNV-1a; the high half picks the slot, where its bits are mixed best.
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for index in 0..<buffer.count { hash = unsafe (hash ^ UInt64(buffer[index])) &* 0x0000_0100_0000_01B3 }
+            let slot = Int(truncatingIfNeeded: hash >> 32) & (slots.count - 1)
+            // Both have `count` bytes where they are compared.
+            let isKnown = unsafe slots[slot].bytes.count == buffer.count && memcmp(start, slots[slot].bytes, buffer.count) == 0
+            if !isKnown { slots[slot] = unsafe (Array(buffer), make(String(decoding: buffer, as: UTF8.self))) }
+            return slots[slot].value
         }
     }
 }
@@ -242,7 +242,7 @@ private struct Problem {
             case Int32(MIROB_LINE_SURROGATE): "half of a surrogate pair in a \\u escape"
             case Int32(MIROB_LINE_DEPTH): "nested more than 128 levels deep"
             case Int32(MIROB_LINE_NUMBER): "a number is malformed or out of range"
-            case Int32(MIROB_LINE_VALUES): "more than 4 million values in one record"
+            case Int32(MIROB_LINE_VALUES): "more than 2 million values in one record"
             case Int32(MIROB_LINE_MEMORY): "not enough memory to parse it"
             case Int32(MIROB_LINE_NOT_OBJECT): "\(Self.type(found)), not an object: one post a line is expected"
             case Int32(MIROB_LINE_TWICE): "key \(name) is given twice"

@@ -15,10 +15,13 @@ internal import Hashing
 /// | `channel` | everything but `user123…` (a Telegram peer that is a person) and links to profiles: `SITE/profile/…`, `SITE/profile.php…`, `SITE/id123` |
 struct Pseudonyms {
     private let key: [UInt8]?
-    /// Authors write more than once, and a hash costs more than a look-up.
-    private var known: [String: String] = [:]
 
-    private static let knownLimit = 8192
+    /// Authors write more than once, and an HMAC costs many look-ups. At most `knownLimit` names, some 4 MB.
+    /// Keyed by bytes: strings that differ only in composition are equal, their pseudonyms are not, and what came before must not matter.
+    private var known: [[UInt8]: String] = [:]
+
+    private static let knownLimit = 32_768
+    private static let hexDigits = Array("0123456789abcdef".utf8)
 
     init(key: [UInt8]?) { self.key = key }
 
@@ -27,15 +30,17 @@ struct Pseudonyms {
         guard !name.isEmpty else { return nil }
         if Self.isPseudonym(name) { return name }
         guard let key else { return nil }
-        if let pseudonym = known[name] { return pseudonym }
-        let code = HMACSHA256.authenticationCode(for: Array(name.utf8), key: key)
+        let bytes = Array(name.utf8)
+        if let pseudonym = known[bytes] { return pseudonym }
+        let code = HMACSHA256.authenticationCode(for: bytes, key: key)
         var text: [UInt8] = Array("p:".utf8)
         for byte in code.prefix(16) {
-            for digit in [byte >> 4, byte & 15] { text.append(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "a")) }
+            text.append(Self.hexDigits[Int(byte >> 4)])
+            text.append(Self.hexDigits[Int(byte & 15)])
         }
         let pseudonym = String(decoding: text, as: UTF8.self)
         if known.count == Self.knownLimit { known.removeAll(keepingCapacity: true) }
-        known[name] = pseudonym
+        known[bytes] = pseudonym
         return pseudonym
     }
 

@@ -6,6 +6,8 @@ struct LexiconChecks {
     let folding: Folding
     let refused: [String: String]
     let ordinary: Set<String>
+    /// Lines of an entity's keys, by file.
+    let keyLines: [String: [String: Int]]
     let log: DiagnosticLog
 
     func check(_ draft: LexiconDraft) {
@@ -18,29 +20,41 @@ struct LexiconChecks {
         for stance in draft.stances { checkCues(stance.cues, stance.file) }
     }
 
+    private func line(of key: String, _ file: String) -> Int { keyLines[file]?[key] ?? 1 }
+
     private func checkIds(_ draft: LexiconDraft) {
         var seen: [String: String] = [:]
         for entry in draft.entities {
-            if let other = seen[entry.entity.id] { log.error(entry.file, 1, "id '\(entry.entity.id)' is used in \(other) too") }
+            if let other = seen[entry.entity.id] {
+                log.error(entry.file, line(of: "id", entry.file), "id '\(entry.entity.id)' is used in \(other) too")
+            }
             seen[entry.entity.id] = entry.file
         }
         for entry in draft.entities {
-            if let parent = entry.entity.parent, seen[parent] == nil { log.error(entry.file, 1, "unknown parent '\(parent)'") }
+            if let parent = entry.entity.parent, seen[parent] == nil {
+                log.error(entry.file, line(of: "parent", entry.file), "unknown parent '\(parent)'")
+            }
         }
         var themes: Set<String> = []
-        for theme in draft.themes where !themes.insert(theme.theme.id).inserted { log.error(theme.file, 1, "theme '\(theme.theme.id)' is given twice") }
+        for theme in draft.themes where !themes.insert(theme.theme.id).inserted {
+            log.error(theme.file, 1, "theme '\(theme.theme.id)' is given twice")
+        }
     }
 
     private func check(_ entity: Entity, _ names: [LexiconDraft.Name], _ file: String) {
         if names.isEmpty { log.error(file, 1, "entity '\(entity.id)' has no names") }
-        if entity.sources.isEmpty { log.error(file, 1, "entity '\(entity.id)' has no sources: an entity needs a listing or two independent public sources") }
+        if entity.sources.isEmpty {
+            log.error(file, 1, "entity '\(entity.id)' has no sources: an entity needs a listing or two independent public sources")
+        }
         if entity.isPerson && entity.standing.isEmpty {
             log.error(file, 1, "'\(entity.id)' is a person without standing: private persons, suspects and the arrested are never in a lexicon")
         }
         if entity.kind == .group && entity.groupClass == nil { log.error(file, 1, "group '\(entity.id)' has no class") }
+        // A listing by one state alone is no ground: the UN's and the EU's are those of many.
         let listings = Set(entity.designations.map(\.jurisdiction))
-        if entity.kind == .group, listings.isEmpty, entity.sources.count < 2 {
-            log.error(file, 1, "group '\(entity.id)' is on no list and has fewer than two sources")
+        let isListedByMany = listings.count >= 2 || !listings.isDisjoint(with: ["UN", "EU"])
+        if entity.kind == .group, !isListedByMany, entity.sources.count < 2 {
+            log.error(file, 1, "group '\(entity.id)' is on no list of several states and has fewer than two sources")
         }
         var seen: [String: Int] = [:]
         for name in names {

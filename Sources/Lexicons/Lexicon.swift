@@ -42,6 +42,34 @@ public struct Lexicon: Sendable {
     }
 }
 
+extension Lexicon {
+    /// The words and phrases of some patterns only. Words, nodes and patterns keep their numbers.
+    public func reduced(to isKept: (Int) -> Bool) -> (Vocabulary, Phrases) {
+        // Marks the nodes that lead to a kept pattern, from the leaves up: a node's transition comes after that of its parent.
+        var kept = [Bool](repeating: false, count: phrases.nodeCount)
+        var outputs: [UInt32] = []
+        var starts: [UInt32] = [0]
+        for node in 0..<phrases.nodeCount {
+            let patterns = phrases.outputs[Int(phrases.outputStart[node])..<Int(phrases.outputStart[node + 1])].filter { isKept(Int($0)) }
+            outputs += patterns
+            starts.append(UInt32(outputs.count))
+            kept[node] = !patterns.isEmpty
+        }
+        var reduced = Phrases(from: [], words: [], to: [], outputStart: starts, outputs: outputs)
+        var words = [Bool](repeating: false, count: vocabulary.wordCount)
+        for index in phrases.from.indices.reversed() where kept[Int(phrases.to[index])] {
+            kept[Int(phrases.from[index])] = true
+            reduced.from.append(phrases.from[index])
+            reduced.words.append(phrases.words[index])
+            reduced.to.append(phrases.to[index])
+            if phrases.words[index] != Phrases.gap { words[Int(phrases.words[index])] = true }
+        }
+        var forms = vocabulary
+        forms.forms = vocabulary.forms.filter { words[$0.word] }
+        return (forms, reduced)
+    }
+}
+
 /// The forms that the words of a lexicon take.
 public struct Vocabulary: Sendable, Hashable {
     /// What may follow a form's letters.
@@ -104,9 +132,9 @@ public struct Vocabulary: Sendable, Hashable {
 /// A trie of words; node 0 is the root.
 public struct Phrases: Sendable, Hashable {
     /// Stands in `words` for a gap of up to `longestGap` words.
-    public static let gap: UInt32 = 0xFFFF_FFFF
+    @inlinable public static var gap: UInt32 { 0xFFFF_FFFF }
     /// Longest gap in words.
-    public static let longestGap = 5
+    @inlinable public static var longestGap: Int { 5 }
 
     /// For each transition the node it leaves.
     public var from: [UInt32]
@@ -179,6 +207,17 @@ public struct PatternTable: Sendable, Hashable {
     /// Number of patterns.
     public var count: Int { records.count / Self.stride }
 
+    /// Whether every record is whole and its kind, strings and language exist: asked of stored tables.
+    var isSound: Bool {
+        guard records.count % Self.stride == 0 else { return false }
+        for base in Swift.stride(from: 0, to: records.count, by: Self.stride) {
+            guard Pattern.Kind(rawValue: UInt8(records[base] & 0xFF)) != nil, Int(records[base] >> 16) < languages.count,
+                Int(records[base + 2]) + Int(records[base + 3]) <= pool.count, Int(records[base + 4]) + Int(records[base + 5]) <= pool.count
+            else { return false }
+        }
+        return true
+    }
+
     /// What it is from.
     @inline(__always)
     public func kind(_ index: Int) -> Pattern.Kind { Pattern.Kind(rawValue: UInt8(records[index * Self.stride] & 0xFF)) ?? .guarding }
@@ -207,10 +246,10 @@ public struct PatternTable: Sendable, Hashable {
 /// The polynomial hash over letters that words and endings are looked up by: `h' = (h + letter) · base` modulo 2^64.
 public enum LetterHash {
     /// Odd, from the golden ratio.
-    public static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+    @inlinable public static var base: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 
     /// The hash of one more letter.
-    @inline(__always)
+    @inlinable @inline(__always)
     public static func extended(_ hash: UInt64, _ letter: UInt16) -> UInt64 { (hash &+ UInt64(letter) &+ 1) &* base }
 
     /// The hash of a run of letters, loosened.

@@ -4,25 +4,25 @@ public struct Pattern: Hashable, Sendable {
     public enum Kind: UInt8, Sendable { case alias, theme, stance, guarding }
 
     /// Properties that matching and scoring read.
-    public struct Flags: OptionSet, Hashable, Sendable {
+    @frozen public struct Flags: OptionSet, Hashable, Sendable {
         /// The bits.
         public let rawValue: UInt16
         /// From bits.
-        public init(rawValue: UInt16) { self.rawValue = rawValue }
+        @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
         /// Aliases: names the entity by itself. Stance cues: settles the matter.
-        public static let strong = Flags(rawValue: 1)
+        @inlinable public static var strong: Flags { Flags(rawValue: 1) }
         /// Must be written in capitals.
-        public static let caps = Flags(rawValue: 2)
+        @inlinable public static var caps: Flags { Flags(rawValue: 2) }
         /// Must begin with a capital, or be in quotation marks or a hashtag.
-        public static let title = Flags(rawValue: 4)
+        @inlinable public static var title: Flags { Flags(rawValue: 4) }
         /// Said by the one who acts: imperative or first person.
-        public static let ownVoice = Flags(rawValue: 8)
+        @inlinable public static var ownVoice: Flags { Flags(rawValue: 8) }
         /// Third person: a word of reports.
-        public static let reportVoice = Flags(rawValue: 16)
+        @inlinable public static var reportVoice: Flags { Flags(rawValue: 16) }
         /// The compiler made it from another script or spelling.
-        public static let transliterated = Flags(rawValue: 32)
+        @inlinable public static var transliterated: Flags { Flags(rawValue: 32) }
         /// Seen in a public source.
-        public static let verified = Flags(rawValue: 64)
+        @inlinable public static var verified: Flags { Flags(rawValue: 64) }
     }
 
     /// Which part of the lexicon it is from.

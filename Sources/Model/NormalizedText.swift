@@ -21,9 +21,9 @@ public struct NormalizedText: Sendable {
     public var trailing: Gap = []
 
     /// Between words.
-    public static let separator: UInt16 = 0x20
+    @inlinable public static var separator: UInt16 { 0x20 }
     /// Stands for a letter that has no folded form in 16 bits: a Yi iteration mark, itself a letter that folds to itself.
-    public static let unknownLetter: UInt16 = 0xA015
+    @inlinable public static var unknownLetter: UInt16 { 0xA015 }
 
     /// An empty form.
     public init() {}
@@ -53,7 +53,7 @@ public struct NormalizedText: Sendable {
     public func string(of word: Word) -> String { string(Int(word.start), Int(word.end)) }
 
     /// A word: a run of letters, digits and meaningful marks.
-    public struct Word: Sendable, Hashable {
+    @frozen public struct Word: Sendable, Hashable {
         /// First unit.
         public var start: UInt32
         /// One past the last unit.
@@ -64,7 +64,7 @@ public struct NormalizedText: Sendable {
         public var before: Gap
 
         /// Makes a word.
-        public init(start: UInt32, end: UInt32, form: Form, before: Gap) {
+        @inlinable public init(start: UInt32, end: UInt32, form: Form, before: Gap) {
             self.start = start
             self.end = end
             self.form = form
@@ -72,95 +72,97 @@ public struct NormalizedText: Sendable {
         }
 
         /// Number of units.
-        public var count: Int { Int(end - start) }
+        @inlinable public var count: Int { Int(end - start) }
     }
 
     /// How a word is written in the original.
-    public struct Form: OptionSet, Sendable, Hashable {
+    @frozen public struct Form: OptionSet, Sendable, Hashable {
         /// The bits.
         public let rawValue: UInt16
         /// From bits.
-        public init(rawValue: UInt16) { self.rawValue = rawValue }
+        @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
         /// Has a Latin letter.
-        public static let latin = Form(rawValue: 1)
+        @inlinable public static var latin: Form { Form(rawValue: 1) }
         /// Has a Cyrillic letter.
-        public static let cyrillic = Form(rawValue: 2)
+        @inlinable public static var cyrillic: Form { Form(rawValue: 2) }
         /// Has a letter of the Arabic script.
-        public static let arabic = Form(rawValue: 4)
+        @inlinable public static var arabic: Form { Form(rawValue: 4) }
         /// Has a letter of another script.
-        public static let otherScript = Form(rawValue: 8)
+        @inlinable public static var otherScript: Form { Form(rawValue: 8) }
         /// Has a digit.
-        public static let digit = Form(rawValue: 16)
+        @inlinable public static var digit: Form { Form(rawValue: 16) }
         /// The first letter is a capital.
-        public static let initialCapital = Form(rawValue: 32)
+        @inlinable public static var initialCapital: Form { Form(rawValue: 32) }
         /// Has a small letter (of a script with case).
-        public static let lower = Form(rawValue: 64)
+        @inlinable public static var lower: Form { Form(rawValue: 64) }
         /// Has a capital letter.
-        public static let upper = Form(rawValue: 128)
+        @inlinable public static var upper: Form { Form(rawValue: 128) }
         /// A capital follows a small letter inside it (`СадоиХуросон`).
-        public static let camel = Form(rawValue: 256)
+        @inlinable public static var camel: Form { Form(rawValue: 256) }
         /// Part of a link, an address or an e-mail: not a word of any language.
-        public static let link = Form(rawValue: 512)
+        @inlinable public static var link: Form { Form(rawValue: 512) }
         /// After `@`.
-        public static let handle = Form(rawValue: 1024)
+        @inlinable public static var handle: Form { Form(rawValue: 1024) }
         /// After `#`, also the later parts of `#a_b`.
-        public static let hashtag = Form(rawValue: 2048)
+        @inlinable public static var hashtag: Form { Form(rawValue: 2048) }
+        /// The same unit three times in a row (`Хууурооосон`, `1000`).
+        @inlinable public static var stretched: Form { Form(rawValue: 4096) }
 
         /// All scripts.
-        public static let scripts: Form = [.latin, .cyrillic, .arabic, .otherScript]
+        @inlinable public static var scripts: Form { [.latin, .cyrillic, .arabic, .otherScript] }
     }
 
     /// What stands between two words: the union over the run of separators.
-    public struct Gap: OptionSet, Sendable, Hashable {
+    @frozen public struct Gap: OptionSet, Sendable, Hashable {
         /// The bits.
         public let rawValue: UInt32
         /// From bits.
-        public init(rawValue: UInt32) { self.rawValue = rawValue }
+        @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
         /// White space.
-        public static let space = Gap(rawValue: 1)
+        @inlinable public static var space: Gap { Gap(rawValue: 1) }
         /// A line break.
-        public static let newline = Gap(rawValue: 2)
+        @inlinable public static var newline: Gap { Gap(rawValue: 2) }
         /// Two line breaks.
-        public static let paragraph = Gap(rawValue: 4)
+        @inlinable public static var paragraph: Gap { Gap(rawValue: 4) }
         /// A sentence-final mark followed by space or the end: . ! ? ؟ ۔ …
-        public static let sentenceEnd = Gap(rawValue: 8)
+        @inlinable public static var sentenceEnd: Gap { Gap(rawValue: 8) }
         /// « “ „ or a straight quotation mark before a word.
-        public static let openQuote = Gap(rawValue: 16)
+        @inlinable public static var openQuote: Gap { Gap(rawValue: 16) }
         /// » ” or a straight quotation mark after a word.
-        public static let closeQuote = Gap(rawValue: 32)
+        @inlinable public static var closeQuote: Gap { Gap(rawValue: 32) }
         /// #
-        public static let hash = Gap(rawValue: 64)
+        @inlinable public static var hash: Gap { Gap(rawValue: 64) }
         /// @
-        public static let at = Gap(rawValue: 128)
+        @inlinable public static var at: Gap { Gap(rawValue: 128) }
         /// `*` or another footnote mark.
-        public static let asterisk = Gap(rawValue: 256)
+        @inlinable public static var asterisk: Gap { Gap(rawValue: 256) }
         /// :
-        public static let colon = Gap(rawValue: 512)
+        @inlinable public static var colon: Gap { Gap(rawValue: 512) }
         /// ( or [
-        public static let openParenthesis = Gap(rawValue: 1024)
+        @inlinable public static var openParenthesis: Gap { Gap(rawValue: 1024) }
         /// ) or ]
-        public static let closeParenthesis = Gap(rawValue: 2048)
+        @inlinable public static var closeParenthesis: Gap { Gap(rawValue: 2048) }
         /// - – — and the like.
-        public static let hyphen = Gap(rawValue: 4096)
+        @inlinable public static var hyphen: Gap { Gap(rawValue: 4096) }
         /// . without space after it, as between initials.
-        public static let dot = Gap(rawValue: 8192)
+        @inlinable public static var dot: Gap { Gap(rawValue: 8192) }
         /// _
-        public static let underscore = Gap(rawValue: 16384)
+        @inlinable public static var underscore: Gap { Gap(rawValue: 16384) }
         /// , ; ، ؛
-        public static let comma = Gap(rawValue: 32768)
+        @inlinable public static var comma: Gap { Gap(rawValue: 32768) }
         /// An emoji or another picture.
-        public static let picture = Gap(rawValue: 65536)
+        @inlinable public static var picture: Gap { Gap(rawValue: 65536) }
         /// /
-        public static let slash = Gap(rawValue: 131072)
+        @inlinable public static var slash: Gap { Gap(rawValue: 131072) }
         /// !
-        public static let exclamation = Gap(rawValue: 262144)
+        @inlinable public static var exclamation: Gap { Gap(rawValue: 262144) }
         /// ? ؟
-        public static let question = Gap(rawValue: 524288)
+        @inlinable public static var question: Gap { Gap(rawValue: 524288) }
         /// Any other sign.
-        public static let other = Gap(rawValue: 1_048_576)
+        @inlinable public static var other: Gap { Gap(rawValue: 1_048_576) }
         /// An apostrophe that is not between letters.
-        public static let apostrophe = Gap(rawValue: 2_097_152)
+        @inlinable public static var apostrophe: Gap { Gap(rawValue: 2_097_152) }
         /// Where a phrase cannot go on.
-        public static let boundary: Gap = [.sentenceEnd, .paragraph]
+        @inlinable public static var boundary: Gap { [.sentenceEnd, .paragraph] }
     }
 }

@@ -34,7 +34,7 @@ public struct Normalizer: Sendable {
         }
         for scalar in 0..<65536 {
             let original = ScalarClass(rawValue: plane.classes[scalar])
-            let folded = scalar == 0xB4 ? 0x27 : plane.fold[scalar]
+            let folded = scalar == 0xB4 ? 0x27 : scalar == 0x2026 ? 0x2026 : plane.fold[scalar]
             if folded == 0xFFFF || Self.mayCompose(UInt32(scalar), original) {
                 table[scalar] = Action.rare << 16
                 continue
@@ -130,14 +130,14 @@ public struct Normalizer: Sendable {
             if action == Action.letter {
                 let form = NormalizedText.Form(rawValue: UInt16(truncatingIfNeeded: entry >> 20))
                 if state.inWord {
-                    state.extend(form)
+                    state.extend(form, UInt16(truncatingIfNeeded: entry))
                 } else {
                     if !words.isEmpty {
                         units[count] = NormalizedText.separator
                         origins[count] = scalarIndex
                         count += 1
                     }
-                    state.begin(form, at: UInt32(truncatingIfNeeded: count))
+                    state.begin(form, UInt16(truncatingIfNeeded: entry), at: UInt32(truncatingIfNeeded: count))
                 }
                 units[count] = UInt16(truncatingIfNeeded: entry)
                 origins[count] = scalarIndex

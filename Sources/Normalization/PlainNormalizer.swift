@@ -69,13 +69,13 @@ package struct PlainNormalizer: Sendable {
         _ unit: UInt16, _ form: NormalizedText.Form, _ origin: UInt32, _ state: inout WordState, _ result: inout NormalizedText
     ) {
         if state.inWord {
-            state.extend(form)
+            state.extend(form, unit)
         } else {
             if !result.words.isEmpty {
                 result.units.append(NormalizedText.separator)
                 result.origins.append(origin)
             }
-            state.begin(form, at: UInt32(result.units.count))
+            state.begin(form, unit, at: UInt32(result.units.count))
         }
         result.units.append(unit)
         result.origins.append(origin)

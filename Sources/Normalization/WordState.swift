@@ -11,10 +11,14 @@ struct WordState {
     private var gap: NormalizedText.Gap = []
     private var lastSign: NormalizedText.Gap = []
     private var pendingApostrophe = false
+    private var lastUnit: UInt16 = 0
+    private var run = 0
 
-    /// A letter or digit begins a word at unit `start`.
+    /// A letter or digit, written as `unit`, begins a word at unit number `start`.
     @inline(__always)
-    mutating func begin(_ letter: NormalizedText.Form, at start: UInt32) {
+    mutating func begin(_ letter: NormalizedText.Form, _ unit: UInt16, at start: UInt32) {
+        lastUnit = unit
+        run = 1
         if gap.contains(.dot) && gap != .dot {
             gap.remove(.dot)
             gap.insert(.sentenceEnd)
@@ -32,8 +36,11 @@ struct WordState {
 
     /// A further letter or digit of the word.
     @inline(__always)
-    mutating func extend(_ letter: NormalizedText.Form) {
+    mutating func extend(_ letter: NormalizedText.Form, _ unit: UInt16) {
         pendingApostrophe = false
+        run = unit == lastUnit ? run + 1 : 1
+        lastUnit = unit
+        if run == 3 { form.insert(.stretched) }
         if letter.contains(.upper) && form.contains(.lower) { form.insert(.camel) }
         form.formUnion(letter)
     }

@@ -23,7 +23,7 @@ public struct ScanRun: Sendable {
     }
 
     /// The scanner.
-    public var scanner: Scanner
+    public var scanner: PostScanner
     /// Working threads.
     public var jobs: Int
     /// The key of pseudonyms.
@@ -32,7 +32,7 @@ public struct ScanRun: Sendable {
     public var keepsAlerts: Bool
 
     /// Makes a run.
-    public init(scanner: Scanner, jobs: Int, key: [UInt8]? = nil, keepsAlerts: Bool = false) {
+    public init(scanner: PostScanner, jobs: Int, key: [UInt8]? = nil, keepsAlerts: Bool = false) {
         self.scanner = scanner
         self.jobs = jobs
         self.key = key
@@ -58,14 +58,14 @@ public struct ScanRun: Sendable {
 
     /// What one thread owns.
     private final class Worker {
-        private let scanner: Scanner
+        private let scanner: PostScanner
         private let parser: PostParser
         private let keepsAlerts: Bool
-        private var scratch = Scanner.Scratch()
+        private var scratch = PostScanner.Scratch()
         private var records: [ParsedRecord] = []
         private var json = JSONWriter()
 
-        init(scanner: Scanner, key: [UInt8]?, keepsAlerts: Bool) {
+        init(scanner: PostScanner, key: [UInt8]?, keepsAlerts: Bool) {
             self.scanner = scanner
             self.keepsAlerts = keepsAlerts
             parser = PostParser(key: key)

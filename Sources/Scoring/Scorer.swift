@@ -29,13 +29,15 @@ public struct Scorer: Sendable {
             !mentions.contains { $0.field == cue.field && $0.words.lowerBound <= cue.words.lowerBound && cue.words.upperBound <= $0.words.upperBound }
         }
         let stanceCues = evidence.tags.stanceCues.filter { cue in !mentions.contains { $0.field == cue.field && $0.words.overlaps(cue.words) } }
-        let found = finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues))
+        let found = Self.withoutShadows(finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues)), lexicon)
         let hasGroup = mentions.contains { lexicon.entities[$0.entity].isViolentVoice }
         let weighty = found.filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }
+        let themeCues = weighty.flatMap { $0.items.compactMap { item in item.pattern.map { (pattern: $0, words: item.words) } } }
         assessment.stance = judge.judge(
             StanceJudge.Case(
-                cues: stanceCues, themeCues: weighty.flatMap { $0.items.compactMap(\.pattern) }, hasGroup: hasGroup, hasTheme: !weighty.isEmpty,
-                hasAsterisk: hasAsterisk(mentions, evidence.text), isQuoted: isQuoted(weighty, sentences)))
+                cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues),
+                hasGroup: hasGroup, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text), years: years(evidence.text),
+                isQuoted: isQuoted(weighty, sentences)))
         assessment.themes = found.map { item in
             ThemeFinding(id: lexicon.themes[item.theme].id, strength: item.strength, evidence: item.items.compactMap(\.evidence))
         }
@@ -43,6 +45,14 @@ public struct Scorer: Sendable {
         assessment.mentions = mentions.map { ($0, roles.role(of: $0, themes: found, stance: assessment.stance.label)) }
         weigh(&assessment, mentions, found, evidence)
         return assessment
+    }
+
+    /// A theme much weaker than the strongest is mostly a shadow of it: the same name beside another word. Themes without weight stay.
+    private static func withoutShadows(_ found: [ThemeFinder.Found], _ lexicon: Lexicon) -> [ThemeFinder.Found] {
+        let strongest = found.map(\.strength).max() ?? 0
+        return found.filter { item in
+            item.strength >= strongest * 0.75 || weightless.contains(lexicon.themes[item.theme].id) || lexicon.themes[item.theme].id == "detainees"
+        }
     }
 
     // MARK: - Evidence
@@ -77,11 +87,43 @@ public struct Scorer: Sendable {
         return items
     }
 
+    /// In a long post the frame of the sentences that hold the evidence decides, and of those beside them, and the post's first and last.
+    private func near(_ mentions: [Mention], _ themeCues: [Range<Int>], _ cues: [CueHit], _ sentences: Sentences) -> [CueHit] {
+        guard let last = sentences.ofWord.last, last > 3 else { return cues }
+        let held = Set((mentions.map(\.words.lowerBound) + themeCues.map(\.lowerBound)).map { sentences.sentence(of: $0) })
+        return cues.filter { cue in
+            let sentence = sentences.sentence(of: cue.words.lowerBound)
+            return sentence <= 0 || sentence == last || held.contains { abs($0 - sentence) <= 1 }
+        }
+    }
+
+    /// Whether "we" or "our" stands right beside a violent group's name.
+    private func ownsGroup(_ mentions: [Mention], _ cues: [CueHit]) -> Bool {
+        mentions.contains { mention in
+            lexicon.entities[mention.entity].isViolentVoice
+                && cues.contains { cue in
+                    lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] == "we" && cue.field == mention.field
+                        && (cue.words.lowerBound == mention.words.upperBound || cue.words.upperBound == mention.words.lowerBound)
+                }
+        }
+    }
+
+    /// Different years of this century and the last one.
+    private func years(_ text: NormalizedText) -> Int {
+        var seen: Set<String> = []
+        for word in text.words where word.form == .digit && word.count == 4 {
+            let digits = text.string(of: word)
+            if digits.hasPrefix("19") || digits.hasPrefix("20") || digits.hasPrefix("13") || digits.hasPrefix("14") { seen.insert(digits) }
+        }
+        return seen.count
+    }
+
     private func hasAsterisk(_ mentions: [Mention], _ text: NormalizedText) -> Bool {
         mentions.contains { mention in
             guard mention.field == nil else { return false }
             let after = mention.words.upperBound < text.words.count ? text.words[mention.words.upperBound].before : text.trailing
-            return after.contains(.asterisk)
+            // One before the name as well is bold type (**name**), not a footnote.
+            return after.contains(.asterisk) && !text.words[mention.words.lowerBound].before.contains(.asterisk)
         }
     }
 

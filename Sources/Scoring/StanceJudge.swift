@@ -10,67 +10,89 @@ struct StanceJudge {
 
     /// What the judge is given beside the cues.
     struct Case {
-        /// Stance cues that do not lie inside a name.
+        /// Stance cues that do not lie inside a name and stand near the evidence.
         var cues: [CueHit]
         /// Theme cues that made the themes.
-        var themeCues: [Int]
+        var themeCues: [(pattern: Int, words: Range<Int>)]
+        /// "our" right beside a group's name.
+        var ownsGroup: Bool
         /// Some violent group or its outlet is named.
         var hasGroup: Bool
         /// A theme with weight was found.
         var hasTheme: Bool
         /// A name carries the asterisk of Russian legal practice.
         var hasAsterisk: Bool
+        /// Years named: two and more are how chronicles and reports tell of things.
+        var years: Int
         /// All the evidence of the themes stands in quotation marks.
         var isQuoted: Bool
     }
 
     private struct Tally {
-        var strong = 0
-        var weak = 0
+        var points = 0
+        var hasStrong = false
         var evidence: [Evidence] = []
-        var points: Int { strong * 3 + weak }
     }
 
     func judge(_ matter: Case) -> StanceFinding {
-        var tallies = [Tally(), Tally(), Tally()]
-        var seen: [Range<Int>] = []
-        // Longer cues first, so that a word inside a longer cue is not counted again.
-        for cue in matter.cues.sorted(by: { ($0.words.count, $1.words.lowerBound) > ($1.words.count, $0.words.lowerBound) }) {
-            if seen.contains(where: { $0.overlaps(cue.words) }) { continue }
-            seen.append(cue.words)
-            let flags = lexicon.patterns.flags(cue.pattern)
-            let stance = lexicon.patterns.owner(cue.pattern)
-            if flags.contains(.strong) { tallies[stance].strong += 1 } else { tallies[stance].weak += 1 }
-            tallies[stance].evidence.append(Evidence(range: cue.range, field: cue.field, gloss: lexicon.patterns[cue.pattern].gloss))
+        var (reporting, countering, promoting) = tallies(matter)
+        if matter.hasAsterisk {
+            reporting.points += points("boilerplate")
+            reporting.hasStrong = true
         }
-        if matter.hasAsterisk { tallies[0].strong += 1 }
-        for pattern in matter.themeCues {
-            let flags = lexicon.patterns.flags(pattern)
-            if flags.contains(.ownVoice) && !matter.isQuoted { tallies[2].weak += 1 }
-            if flags.contains(.reportVoice) { tallies[0].weak += 1 }
-        }
-        let (reporting, countering, promoting) = (tallies[0], tallies[1], tallies[2])
+        if matter.years >= 2 { reporting.points += points("chronicle") }
+        promoting.points += min(6, lexicon.weights["voice.cue"] / 10 * (matter.isQuoted ? 0 : ownVoices(matter)))
+        if matter.ownsGroup { promoting.points += lexicon.weights["voice.group"] / 10 }
+        let outside = reporting.points + countering.points
         func finding(_ label: Stance, _ tally: Tally, against: Int) -> StanceFinding {
             let confidence = Double(tally.points + 1) / Double(tally.points + against + 2)
             return StanceFinding(label: label, confidence: (confidence * 100).rounded() / 100, evidence: tally.evidence)
         }
-        if countering.strong > 0 && countering.points >= promoting.points {
+        if countering.hasStrong && countering.points >= promoting.points && countering.points >= reporting.points - 2 {
             return finding(.countering, countering, against: promoting.points)
         }
-        let outside = reporting.points + countering.points
-        if reporting.strong > 0 && outside >= promoting.points { return finding(.reporting, reporting, against: promoting.points) }
-        if outside > promoting.points && outside >= 2 {
+        if outside >= 2 && (outside > promoting.points || (reporting.hasStrong && outside == promoting.points)) {
             return countering.points > reporting.points
                 ? finding(.countering, countering, against: promoting.points) : finding(.reporting, reporting, against: promoting.points)
         }
-        if matter.hasGroup || matter.hasTheme {
-            if promoting.points > outside { return finding(.promoting, promoting, against: outside) }
-            if outside > 0 && promoting.points == 0 { return finding(.reporting, reporting, against: 1) }
-            if matter.hasTheme && matter.hasGroup && outside == 0 {
-                return StanceFinding(label: .promoting, confidence: 0.6, evidence: [])
-            }
-            if promoting.points > 0 { return finding(.promoting, promoting, against: outside + 1) }
+        guard matter.hasGroup || matter.hasTheme else { return StanceFinding(label: .unclear, confidence: 0.5, evidence: []) }
+        if promoting.points > 0 { return finding(.promoting, promoting, against: outside) }
+        if outside > 0 {
+            return countering.points > reporting.points ? finding(.countering, countering, against: 1) : finding(.reporting, reporting, against: 1)
         }
+        if matter.hasTheme && matter.hasGroup { return StanceFinding(label: .promoting, confidence: 0.6, evidence: []) }
         return StanceFinding(label: .unclear, confidence: 0.5, evidence: [])
+    }
+
+    /// Theme cues in the post's own voice that do not overlap.
+    private func ownVoices(_ matter: Case) -> Int {
+        var seen: [Range<Int>] = []
+        for cue in matter.themeCues where lexicon.patterns.flags(cue.pattern).contains(.ownVoice) && !seen.contains(where: { $0.overlaps(cue.words) }) {
+            seen.append(cue.words)
+        }
+        return seen.count
+    }
+
+    private func points(_ kind: String) -> Int { max(1, lexicon.weights["stance.cue." + kind] / 10) }
+
+    private func tallies(_ matter: Case) -> (Tally, Tally, Tally) {
+        var tallies = [Tally(), Tally(), Tally()]
+        var seen: [Range<Int>] = []
+        // Longer cues first, so that a word inside a longer cue is not counted again; of equal ones the strong.
+        let ordered = matter.cues.sorted { a, b in
+            if a.words.count != b.words.count { return a.words.count > b.words.count }
+            let (x, y) = (lexicon.patterns.flags(a.pattern).contains(.strong), lexicon.patterns.flags(b.pattern).contains(.strong))
+            if x != y { return x }
+            return (a.words.lowerBound, a.pattern) < (b.words.lowerBound, b.pattern)
+        }
+        for cue in ordered where !seen.contains(where: { $0.overlaps(cue.words) }) {
+            seen.append(cue.words)
+            let isStrong = lexicon.patterns.flags(cue.pattern).contains(.strong)
+            let stance = lexicon.patterns.owner(cue.pattern)
+            tallies[stance].points += isStrong ? points(lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)]) : 1
+            if isStrong { tallies[stance].hasStrong = true }
+            tallies[stance].evidence.append(Evidence(range: cue.range, field: cue.field, gloss: lexicon.patterns[cue.pattern].gloss))
+        }
+        return (tallies[0], tallies[1], tallies[2])
     }
 }

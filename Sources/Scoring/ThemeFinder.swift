@@ -38,7 +38,8 @@ struct ThemeFinder {
                     hasOwnCue = true
                     items.append(item(of: cue, theme))
                 }
-                guard hasOwnCue else { continue }
+                // A rule may do without a cue of the theme's own: a wallet beside a group's name.
+                guard hasOwnCue || theme.rules.contains(where: { $0.needs.allSatisfy(Theme.otherKinds.contains) }) else { continue }
                 for other in found {
                     for piece in other.items.prefix(2) {
                         items.append(EvidenceItem(kind: "theme:" + lexicon.themes[other.theme].id, words: piece.words, evidence: nil, pattern: nil))

@@ -5,7 +5,6 @@ public import Model
 public struct TaggingScratch: Sendable {
     var hits: [WordHit] = []
     var starts: [UInt32] = []
-    var phrases: [PhraseHit] = []
 
     /// Empty.
     public init() {}
@@ -17,53 +16,82 @@ public struct TaggingScratch: Sendable {
 /// (capitals, quotation marks), guards, and the longest name where names overlap.
 public struct Tagger: Sendable {
     private let lexicon: Lexicon
-    private let words: WordIndex
-    private let phrases: PhraseIndex
+    private let all: Index
+    private let names: Index
     private let transliterates: Bool
+
+    /// Words and phrases to find.
+    private struct Index: Sendable {
+        var words: WordIndex
+        var phrases: PhraseIndex
+
+        init(_ vocabulary: Vocabulary, _ phrases: Phrases) {
+            words = WordIndex(vocabulary)
+            self.phrases = PhraseIndex(phrases)
+        }
+    }
 
     /// Builds the tables of a lexicon: a few milliseconds. Without `transliterates`, spellings in another script are not matched.
     public init(lexicon: Lexicon, transliterates: Bool = true) {
         self.lexicon = lexicon
         self.transliterates = transliterates
-        words = WordIndex(lexicon.vocabulary)
-        phrases = PhraseIndex(lexicon.phrases)
+        all = Index(lexicon.vocabulary, lexicon.phrases)
+        let (vocabulary, phrases) = lexicon.reduced { lexicon.patterns.kind($0) == .alias }
+        names = Index(vocabulary, phrases)
+    }
+
+    /// Whether a text has anything like a name in it. Nearly all posts have none, and without a name (or a payment address) nothing can come of a post:
+    /// this pass over names alone, whose tables stay in the cache, is what ordinary posts cost.
+    public func hasNames(in text: NormalizedText, original: UTF8Text, scratch: inout TaggingScratch) -> Bool {
+        find(names, in: text, &scratch).contains { hit in
+            let flags = lexicon.patterns.flags(hit.pattern)
+            if flags.contains(.caps) && hit.agreement != .deobfuscated && !hasCapitals(hit, text, original) { return false }
+            return !flags.contains(.title) || title(hit, text) != .absent
+        }
     }
 
     /// What the lexicon knows in a text. `original` is the text that `text` was made from; `field` names the file name it stands in, if it does.
     ///
     /// - Complexity: O(n) in ordinary text.
     public func tags(in text: NormalizedText, original: UTF8Text, field: String? = nil, scratch: inout TaggingScratch) -> Tags {
+        let found = find(all, in: text, &scratch)
+        return found.isEmpty ? Tags() : resolve(found, text, original, field)
+    }
+
+    /// Every phrase of the lexicon in a text, before anything more is asked of it: what a plain matcher finds too.
+    func phrases(in text: NormalizedText, scratch: inout TaggingScratch) -> [PhraseHit] { find(all, in: text, &scratch) }
+
+    /// Everything of an index that stands in a text, disguised or not.
+    private func find(_ index: Index, in text: NormalizedText, _ scratch: inout TaggingScratch) -> [PhraseHit] {
         scratch.hits.removeAll(keepingCapacity: true)
         scratch.starts.removeAll(keepingCapacity: true)
-        scratch.phrases.removeAll(keepingCapacity: true)
-        words.find(in: text, hits: &scratch.hits, starts: &scratch.starts)
-        addSecondViews(of: text, &scratch)
-        var walk = Walk(text: text, hits: scratch.hits, starts: scratch.starts, phrases: phrases)
+        index.words.find(in: text, hits: &scratch.hits, starts: &scratch.starts)
+        addSecondViews(of: text, index.words, &scratch)
+        if scratch.hits.isEmpty { return [] }
+        var walk = Walk(text: text, hits: scratch.hits, starts: scratch.starts, phrases: index.phrases)
         for word in text.words.indices { walk.begin(at: word) }
-        return walk.found.isEmpty ? Tags() : resolve(walk.found, text, original, field)
+        return walk.found
     }
 
     // MARK: - Disguises
 
     /// Adds hits for disguised words: in place for one word, with a span for several.
-    private func addSecondViews(of text: NormalizedText, _ scratch: inout TaggingScratch) {
+    private func addSecondViews(of text: NormalizedText, _ words: WordIndex, _ scratch: inout TaggingScratch) {
         var extra: [(word: Int, hit: WordHit)] = []
         func find(_ letters: [UInt16], _ word: Int, span: Int, whole: Bool) {
             var hits: [WordHit] = []
             words.find(letters: letters, agreement: .deobfuscated, span: span, hits: &hits)
             for hit in hits where !whole || Int(hit.stem) >= 3 { extra.append((word, hit)) }
         }
-        var index = 0
-        while index < text.words.count {
-            let word = text.words[index]
-            let letters = { Array(text.units[Int(word.start)..<Int(word.end)]) }
-            if word.form.isSuperset(of: [.latin, .cyrillic])
-                || (word.form.contains(.digit) && !word.form.isDisjoint(with: .scripts)) || hasStretch(text, word)
-            {
-                for reading in SecondViews.readings(of: letters(), form: word.form) { find(reading, index, span: 1, whole: false) }
+        for (index, word) in text.words.enumerated() {
+            let isDisguised =
+                word.form.isSuperset(of: [.latin, .cyrillic]) || word.form.contains(.stretched)
+                || (word.form.contains(.digit) && !word.form.isDisjoint(with: .scripts))
+            if isDisguised && word.form.isDisjoint(with: [.link]) {
+                let letters = Array(text.units[Int(word.start)..<Int(word.end)])
+                for reading in SecondViews.readings(of: letters, form: word.form) { find(reading, index, span: 1, whole: false) }
             }
-            if SecondViews.isPiece(word) || isGlued(text, index + 1) { addJoined(from: index, text, find) }
-            index += 1
+            if mayBeSpelt(text, index) { addJoined(from: index, text, find) }
         }
         guard !extra.isEmpty else { return }
         extra.sort { $0.word < $1.word }
@@ -83,15 +111,12 @@ public struct Tagger: Sendable {
         scratch.starts = starts
     }
 
-    private func hasStretch(_ text: NormalizedText, _ word: NormalizedText.Word) -> Bool {
-        guard word.count >= 5 else { return false }
-        let units = text.units.span
-        var run = 1
-        for position in Int(word.start) + 1..<Int(word.end) {
-            run = units[position] == units[position - 1] ? run + 1 : 1
-            if run == 3 { return true }
-        }
-        return false
+    /// Whether pieces of a spelt-out name may begin at a word: three single letters in a row, or pieces tied by signs of which one is short.
+    private func mayBeSpelt(_ text: NormalizedText, _ index: Int) -> Bool {
+        guard index + 1 < text.words.count else { return false }
+        let (word, next) = (text.words[index], text.words[index + 1])
+        if word.count == 1 && next.count == 1 && index + 2 < text.words.count && text.words[index + 2].count == 1 { return true }
+        return (word.count <= 3 || next.count <= 3) && !word.form.contains(.link) && isGlued(text, index + 1)
     }
 
     /// Whether a word is tied to the one before it by a sign without any space.
@@ -127,6 +152,7 @@ public struct Tagger: Sendable {
         let patterns = lexicon.patterns
         var guards: [PhraseHit] = []
         var names: [(hit: PhraseHit, isStrong: Bool)] = []
+        var covered: [PhraseHit] = []
         var tags = Tags()
         for hit in found where patterns.kind(hit.pattern) == .guarding { guards.append(hit) }
         let isShouting = Self.isShouting(text)
@@ -135,6 +161,7 @@ public struct Tagger: Sendable {
             if kind == .guarding { continue }
             if let cover = guards.first(where: { $0.words.lowerBound <= hit.words.lowerBound && hit.words.upperBound <= $0.words.upperBound }) {
                 if kind == .alias {
+                    covered.append(hit)
                     let cue = CueHit(pattern: cover.pattern, range: range(of: cover.words, text), words: cover.words, field: field)
                     if !tags.guarded.contains(cue) { tags.guarded.append(cue) }
                 }
@@ -159,10 +186,13 @@ public struct Tagger: Sendable {
             case .guarding: break
             }
         }
+        // Where a guard shows that a post means the ordinary word, the same word alone elsewhere in it means that too.
+        let ordinary = Set(covered.map { patterns.owner($0.pattern) })
         tags.mentions = longest(names).map { name in
-            Mention(
-                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text), words: name.hit.words,
-                match: matchKind(name.hit), isStrong: name.isStrong, field: field)
+            let entity = patterns.owner(name.hit.pattern)
+            return Mention(
+                entity: entity, pattern: name.hit.pattern, range: range(of: name.hit.words, text), words: name.hit.words, match: matchKind(name.hit),
+                isStrong: name.isStrong && !(name.hit.words.count == 1 && ordinary.contains(entity)), field: field)
         }
         return tags
     }
@@ -212,15 +242,30 @@ public struct Tagger: Sendable {
     private func hasCapitals(_ hit: PhraseHit, _ text: NormalizedText, _ original: UTF8Text) -> Bool {
         for (offset, index) in hit.words.enumerated() {
             let word = text.words[index]
-            if word.form.contains(.arabic) || (word.form.contains(.upper) && !word.form.contains(.lower)) { continue }
+            if word.form.contains(.arabic) { continue }
             guard word.form.contains(.upper) else { return false }
             let end = offset == 0 ? min(Int(word.start) + hit.stem, Int(word.end)) : Int(word.end)
+            if !word.form.contains(.lower) {
+                // ISHIDAN is a word in capitals, IShIDan a name with an ending.
+                if end < Int(word.end) || isAmongCapitals(hit.words, text) { return false }
+                continue
+            }
             let surface = original.slice(text.range(Int(word.start), end))
             let letters = surface.filter(\.isCased)
             // Uzbek digraphs: IShID, ISh.
             if letters.filter(\.isUppercase).count * 2 < letters.count || letters.last?.isUppercase != true { return false }
         }
         return true
+    }
+
+    /// Whether the words on both sides are in capitals too: a shouted sentence, in which capitals say nothing.
+    private func isAmongCapitals(_ words: Range<Int>, _ text: NormalizedText) -> Bool {
+        let sides = [words.lowerBound - 1, words.upperBound].filter { $0 >= 0 && $0 < text.words.count }
+        return !sides.isEmpty
+            && sides.allSatisfy { index in
+                let word = text.words[index]
+                return word.count >= 3 && word.form.contains(.upper) && !word.form.contains(.lower)
+            }
     }
 
     private enum Title { case present, uninformative, absent }

@@ -1,5 +1,5 @@
 // Finds the words of the lexicon in the words of a text. One polynomial hash is rolled over the letters of a word; its value at each letter is the hash of a
-// prefix, so that stems with endings cost one probe of a bitmap (32 KB) a letter. Candidates are verified letter by letter: no false positive.
+// prefix, so that stems with endings cost one probe of a bitmap (64 KB) a letter. Candidates are verified letter by letter: no false positive.
 
 internal import Lexicons
 internal import Model
@@ -21,13 +21,16 @@ struct WordIndex: Sendable {
     private let vocabulary: Vocabulary
     private let loose: [UInt16] = LooseLetters.table
     private let bitmap: [UInt64]
+    /// The first three and the first five letters of all forms that have as many: where they are not a word's own, nothing longer can be found in it.
+    private let prefixes: [UInt64]
     /// Open addressing: hash, first form of that hash, number of forms.
     private let keys: [UInt64]
     private let firsts: [UInt32]
     private let counts: [UInt16]
     private let forms: [Vocabulary.Form]
 
-    private static let bitmapBits = 18
+    private static let bitmapBits = 19
+    private static let prefixBits = 16
 
     init(_ vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
@@ -55,6 +58,15 @@ struct WordIndex: Sendable {
             bitmap[bit >> 6] |= 1 << UInt64(bit & 63)
             index = end
         }
+        var prefixes = [UInt64](repeating: 0, count: 1 << (Self.prefixBits - 6))
+        for form in vocabulary.forms {
+            for length in [3, 5] where form.count >= length {
+                let hash = LetterHash.hash(vocabulary.letters[form.start..<form.start + length])
+                let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
+                prefixes[bit >> 6] |= 1 << UInt64(bit & 63)
+            }
+        }
+        self.prefixes = prefixes
         self.keys = keys
         self.firsts = firsts
         self.counts = counts
@@ -66,6 +78,7 @@ struct WordIndex: Sendable {
         let units = text.units.span
         let loose = self.loose.span
         let bitmap = self.bitmap.span
+        let prefixes = self.prefixes.span
         for word in text.words {
             starts.append(UInt32(truncatingIfNeeded: hits.count))
             if word.form.contains(.link) { continue }
@@ -78,8 +91,12 @@ struct WordIndex: Sendable {
                 position += 1
                 hash = (hash &+ UInt64(unit < 0x780 ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
                 let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
-                if bitmap[bit >> 6] >> UInt64(bit & 63) & 1 == 0 { continue }
-                collect(units, start, position, Int(word.end), hash, .exact, 1, &hits)
+                if bitmap[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { collect(units, start, position, Int(word.end), hash, .exact, 1, &hits) }
+                let length = position - start
+                if length == 3 || length == 5 {
+                    let prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
+                    if prefixes[prefix >> 6] >> UInt64(prefix & 63) & 1 == 0 { break }
+                }
             }
         }
         starts.append(UInt32(truncatingIfNeeded: hits.count))

@@ -19,10 +19,10 @@ struct DetectCommand: ParsableCommand {
 
     func run() throws {
         let (model, digest) = try Resources.model()
-        let scanner = try Scanner(lexicon: Resources.lexicon(), model: model, modelDigest: digest)
+        let scanner = try PostScanner(lexicon: Resources.lexicon(), model: model, modelDigest: digest)
         let reader = BatchReader(paths: [file], options: BatchReader.Options(format: .text))
         var sink = LineSink()
-        var scratch = Scanner.Scratch()
+        var scratch = PostScanner.Scratch()
         var failure: IngestionError?
         while let item = reader.next(), sink.status == .open {
             var json = JSONWriter()
@@ -44,7 +44,7 @@ struct DetectCommand: ParsableCommand {
         }
     }
 
-    private static func answer(_ line: [UInt8], _ scanner: Scanner, _ scratch: inout Scanner.Scratch, _ json: inout JSONWriter) {
+    private static func answer(_ line: [UInt8], _ scanner: PostScanner, _ scratch: inout PostScanner.Scratch, _ json: inout JSONWriter) {
         let (language, scripts) = scanner.detect(UTF8Text(repairing: line), scratch: &scratch)
         json.beginObject()
         json.key("tag")

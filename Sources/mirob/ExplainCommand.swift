@@ -43,79 +43,115 @@ struct ExplainCommand: ParsableCommand {
 /// The page that `explain` prints, in the order of the stages.
 struct ExplainPage {
     let alert: Alert
-    let stages: Scanner.Stages
+    let stages: PostScanner.Stages
     let lexicon: Lexicon
     let palette: Palette
 
-    func text() -> String {
-        var lines: [String] = []
-        func title(_ text: String) {
-            if !lines.isEmpty { lines.append("") }
-            lines.append(palette.bold(text))
-        }
-        title("Text")
-        for line in alert.post.text.string.split(separator: "\n", omittingEmptySubsequences: false) { lines.append("  " + TerminalText.isolated(String(line))) }
-        let form = stages.evidence.text
-        title("Matching form")
-        lines.append("  " + palette.dim(TerminalText.isolated(TerminalText.cut(form.string(0, form.count), to: 300))))
-        title("Script and language")
-        lines.append("  " + alert.scripts.map { "\($0.code) \(percent($0.share))" }.joined(separator: ", "))
-        let guesses = [alert.language.best] + alert.language.alternatives
-        lines.append("  " + guesses.map { "\($0.tag) \(percent($0.confidence))" }.joined(separator: ", "))
-        if alert.language.segments.count > 1 {
-            for segment in alert.language.segments.prefix(12) {
-                lines.append("  \(segment.range.start)–\(segment.range.end) \(segment.tag)")
-            }
-        }
-        evidence(&lines, title)
-        title("Stance")
-        lines.append("  \(alert.stance.label.rawValue), confidence \(percent(alert.stance.confidence))")
-        for item in alert.stance.evidence { lines.append("  " + shown(item.range, item.field) + "  " + palette.dim(item.gloss)) }
-        title("Score")
-        for contribution in alert.contributions {
-            let weight = unsafe String(format: "%+6.1f", Double(contribution.tenths) / 10)
-            lines.append("  " + (contribution.tenths < 0 ? palette.green(weight) : weight) + "  \(contribution.feature)  " + palette.dim(Plain.words(contribution.feature)))
-        }
-        let verdict = "\(alert.score) of 100: \(alert.severity.rawValue)"
-        lines.append("  = " + (alert.severity >= .medium ? palette.red(verdict) : verdict))
-        title("What would change it")
-        lines.append("  " + Plain.change(alert))
-        lines.append("")
-        lines.append(palette.dim("A triage aid: not an expert opinion, not evidence of intent. A person decides."))
-        return lines.joined(separator: "\n")
+    private struct Section {
+        var title: String
+        var lines: [String]
     }
 
-    private func evidence(_ lines: inout [String], _ title: (String) -> Void) {
-        title("Names")
-        if alert.entities.isEmpty { lines.append("  none that counts") }
-        for entity in alert.entities {
-            lines.append(
-                "  " + shown(entity.range, entity.field)
-                    + "  \(entity.id), \(entity.role.rawValue)  " + palette.dim("\(entity.match.rawValue) match of \(TerminalText.isolated(entity.alias))"))
-        }
-        for guarded in stages.evidence.tags.guarded {
-            let pattern = lexicon.patterns[guarded.pattern]
-            lines.append("  " + shown(guarded.range, guarded.field) + "  " + palette.green("ordinary: \(pattern.gloss)"))
-        }
-        title("Indicators")
-        if alert.indicators.isEmpty { lines.append("  none") }
-        for indicator in alert.indicators {
-            lines.append("  " + shown(indicator.range, indicator.field) + "  \(indicator.kind.rawValue), checksum \(indicator.checksum.rawValue)")
-        }
-        title("Themes")
-        if alert.themes.isEmpty { lines.append("  none") }
-        for theme in alert.themes {
-            lines.append("  \(palette.cyan(theme.id)), strength \(percent(theme.strength))")
-            for item in theme.evidence { lines.append("    " + shown(item.range, item.field) + "  " + palette.dim(item.gloss)) }
-        }
-        if alert.themes.isEmpty && !stages.evidence.tags.themeCues.isEmpty {
-            lines.append(palette.dim("  words of themes that lack company:"))
-            for cue in stages.evidence.tags.themeCues.prefix(8) {
-                let pattern = lexicon.patterns[cue.pattern]
-                lines.append("    " + shown(cue.range, cue.field) + "  " + palette.dim("\(lexicon.themes[pattern.owner].id): \(pattern.gloss)"))
-            }
-        }
+    func text() -> String {
+        let sections = [
+            textSection, formSection, languageSection, nameSection, indicatorSection, themeSection, stanceSection, scoreSection, changeSection,
+        ]
+        let pages = sections.map { ([palette.bold($0.title)] + $0.lines.map { "  " + $0 }).joined(separator: "\n") }
+        return pages.joined(separator: "\n\n") + "\n\n"
+            + palette.dim("A triage aid: not an expert opinion, not evidence of intent. A person decides.")
     }
+
+    private var textSection: Section {
+        let lines = alert.post.text.string.split(separator: "\n", omittingEmptySubsequences: false)
+        return Section(title: "Text", lines: lines.map { TerminalText.isolated(String($0)) })
+    }
+
+    private var formSection: Section {
+        let form = stages.evidence.text
+        // What is masked in the text must not stand here readable.
+        let masked = alert.post.notes.contains("masked") ? alert.indicators.filter { $0.kind.isMasked && $0.field == nil }.map(\.range) : []
+        let words = form.words.map { word in
+            let range = form.range(of: word)
+            let isMasked = masked.contains { range.start < $0.end && $0.start < range.end }
+            return isMasked ? String(repeating: "•", count: word.count) : form.string(of: word)
+        }
+        return Section(title: "Matching form", lines: [palette.dim(TerminalText.isolated(TerminalText.cut(words.joined(separator: " "), to: 300)))])
+    }
+
+    private var languageSection: Section {
+        var lines = [alert.scripts.map { "\($0.code) \(percent($0.share))" }.joined(separator: ", ")]
+        lines.append(([alert.language.best] + alert.language.alternatives).map { "\($0.tag) \(percent($0.confidence))" }.joined(separator: ", "))
+        if alert.language.segments.count > 1 {
+            lines += alert.language.segments.prefix(12).map { "\($0.range.start)–\($0.range.end) \($0.tag)" }
+        }
+        return Section(title: "Script and language", lines: lines)
+    }
+
+    private var nameSection: Section {
+        var lines = alert.entities.map { entity in
+            shown(entity.range, entity.field) + "  \(entity.id), \(entity.role.rawValue)  "
+                + palette.dim("\(entity.match.rawValue) match of \(TerminalText.isolated(entity.alias))")
+        }
+        if lines.isEmpty { lines.append("none that counts") }
+        for guarded in stages.evidence.tags.guarded {
+            lines.append(shown(guarded.range, guarded.field) + "  " + palette.green("ordinary: \(lexicon.patterns[guarded.pattern].gloss)"))
+        }
+        let counted = Set(alert.entities.map(\.range))
+        for mention in stages.evidence.tags.mentions where !counted.contains(mention.range) {
+            lines.append(
+                shown(mention.range, mention.field) + "  "
+                    + palette.dim("like \(lexicon.entities[mention.entity].id), but it lacks company and does not count"))
+        }
+        return Section(title: "Names", lines: lines)
+    }
+
+    private var indicatorSection: Section {
+        let lines = alert.indicators.map { shown($0.range, $0.field) + "  \($0.kind.rawValue), checksum \($0.checksum.rawValue)" }
+        return Section(title: "Indicators", lines: lines.isEmpty ? ["none"] : lines)
+    }
+
+    private var themeSection: Section {
+        var lines: [String] = []
+        for theme in alert.themes {
+            lines.append("\(palette.cyan(theme.id)), strength \(percent(theme.strength))")
+            lines += theme.evidence.map { "  " + shown($0.range, $0.field) + "  " + palette.dim($0.gloss) }
+        }
+        if lines.isEmpty { lines.append("none") }
+        let used = Set(alert.themes.flatMap(\.evidence).map(\.range))
+        let spare = stages.evidence.tags.themeCues.filter { !used.contains($0.range) }
+        if !spare.isEmpty { lines.append(palette.dim("words of themes that were not needed or lack company:")) }
+        for cue in spare.prefix(12) {
+            let pattern = lexicon.patterns[cue.pattern]
+            let theme = lexicon.themes[pattern.owner]
+            lines.append("  " + shown(cue.range, cue.field) + "  " + palette.dim("\(theme.id), \(theme.parts[pattern.part]): \(pattern.gloss)"))
+        }
+        return Section(title: "Themes", lines: lines)
+    }
+
+    private var stanceSection: Section {
+        var lines = ["\(alert.stance.label.rawValue), confidence \(percent(alert.stance.confidence))"]
+        for cue in stages.evidence.tags.stanceCues.prefix(16) {
+            let pattern = lexicon.patterns[cue.pattern]
+            let strength = pattern.flags.contains(.strong) ? "strong" : "weak"
+            lines.append(
+                shown(cue.range, cue.field) + "  "
+                    + palette.dim("\(Lexicon.stances[pattern.owner]), \(lexicon.stanceKinds[pattern.part]), \(strength): \(pattern.gloss)"))
+        }
+        return Section(title: "Stance", lines: lines)
+    }
+
+    private var scoreSection: Section {
+        var lines = alert.contributions.map { contribution in
+            let weight = String(format: "%+6.1f", Double(contribution.tenths) / 10)
+            let shown = contribution.tenths < 0 ? palette.green(weight) : weight
+            return shown + "  \(contribution.feature)  " + palette.dim(Plain.words(contribution.feature))
+        }
+        let verdict = "\(alert.score) of 100: \(alert.severity.rawValue)"
+        lines.append("= " + (alert.severity >= .medium ? palette.red(verdict) : verdict))
+        return Section(title: "Score", lines: lines)
+    }
+
+    private var changeSection: Section { Section(title: "What would change it", lines: [Plain.change(alert)]) }
 
     private func shown(_ range: ScalarRange, _ field: String?) -> String {
         let place = (field.map { $0 + " " } ?? "") + "\(range.start)–\(range.end)"

@@ -5,12 +5,14 @@ internal import LexiconAuthoring
 internal import Lexicons
 internal import Model
 internal import Pipeline
+internal import Scoring
 
 struct LexiconCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lexicon",
         abstract: "Checks, lists, shows and compiles what mirob knows.",
-        subcommands: [Check.self, List.self, Show.self, Compile.self])
+        discussion: "EXAMPLE\n  mirob lexicon show iskp",
+        subcommands: [Check.self, List.self, Show.self, Hits.self, Compile.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -35,7 +37,8 @@ struct LexiconCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "Every entity, a line each.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Every entity, a line each.", discussion: "EXAMPLE\n  mirob lexicon list --json")
 
         @Option(name: .long, help: ArgumentHelp("Folder of lexicon files; repeatable. Default: the shipped lexicon.", valueName: "dir"))
         var lexicons: [String] = []
@@ -136,5 +139,40 @@ struct LexiconCommand: ParsableCommand {
             try file.commit()
             print("\(lexicon.patterns.count) patterns, \(lexicon.vocabulary.wordCount) words, \(lexicon.digest)")
         }
+    }
+
+    struct Hits: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "hits", abstract: "Which names are found in ordinary text, and how often: for finding names that collide with words.",
+            discussion: "EXAMPLE\n  mirob lexicon hits sentences.txt | head -20")
+
+        @Argument(help: "Files of plain text, a sentence a line.")
+        var files: [String]
+
+        @Option(name: .long, help: ArgumentHelp("Folder of lexicon files; repeatable. Default: the shipped lexicon.", valueName: "dir"))
+        var lexicons: [String] = []
+
+        func run() throws {
+            let (model, digest) = try Resources.model()
+            let scanner = PostScanner(lexicon: try Resources.lexicon(folders: lexicons), model: model, modelDigest: digest)
+            var counts: [String: Int] = [:]
+            var lines = 0
+            for file in files {
+                guard let data = FileManager.default.contents(atPath: file) else { throw CommandFailure(description: "\(file) cannot be read") }
+                for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
+                    lines += 1
+                    let post = Post(id: "line", text: UTF8Text(String(line)))
+                    for mention in scanner.stages(of: post).evidence.tags.mentions {
+                        let strength = mention.isStrong ? "strong" : "weak"
+                        let surface = TerminalText.plain(post.surface(mention.range, nil))
+                        counts["\(lexicon(scanner, mention))  \(strength)  \(mention.match.rawValue)  \(surface)", default: 0] += 1
+                    }
+                }
+            }
+            for (what, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) { print("\(count)  \(what)") }
+            print("\(lines) lines")
+        }
+
+        private func lexicon(_ scanner: PostScanner, _ mention: Mention) -> String { scanner.lexicon.entities[mention.entity].id }
     }
 }

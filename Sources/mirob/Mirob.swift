@@ -12,7 +12,7 @@ struct Mirob: ParsableCommand {
             A triage aid for researchers and trust-and-safety analysts: not an expert opinion, not evidence of intent, never a judgement of a person.
 
             EXAMPLES
-              mirob scan posts.jsonl                     alerts of severity medium and up, as JSON Lines
+              mirob scan posts.jsonl                     alerts as JSON Lines
               zstdcat dump.zst | mirob scan - --jobs 2   from a pipe
               mirob scan --summary posts.jsonl           a table for people
               mirob explain "…"                          every stage for one text
@@ -25,6 +25,8 @@ struct Mirob: ParsableCommand {
         ])
 
     static func main() {
+        // A reader that went away is a quiet end for every command: writing to it fails, it does not kill.
+        _ = signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -43,5 +45,5 @@ struct Mirob: ParsableCommand {
 
 /// What `--version` prints: everything that bears on a result.
 enum Version {
-    static let text = "mirob \(Scanner.engine) (ICU \(Versions.icu))"
+    static let text = "mirob \(PostScanner.engine) (ICU \(Versions.icu))"
 }

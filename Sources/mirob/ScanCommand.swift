@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 internal import FileOutput
 internal import Foundation
-internal import Ingestion
+public import Ingestion
 internal import Model
 internal import Pipeline
 

@@ -77,4 +77,13 @@ struct PseudonymTests {
         #expect(again.authorRef == made && again.forwardedFrom == made && again.replyTo == made)
         #expect(try post("\"forwarded_from\":\"\(made)\"", key: nil).forwardedFrom == made)
     }
+
+    @Test func `what came before changes no pseudonym`() {
+        let names = ["\u{439}", "\u{438}\u{306}", "\u{E9}", "e\u{301}"]
+        let orders = [names, names.reversed()]
+        for order in orders {
+            let lines = order.map { "{\"id\":\"1\",\"text\":\"x\",\"author\":\"\($0)\"}" }.joined(separator: "\n")
+            #expect(Reading(line: lines, key: key).posts.map(\.authorRef) == order.map { pseudonym($0) })
+        }
+    }
 }

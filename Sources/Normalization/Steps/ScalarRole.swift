@@ -79,8 +79,16 @@ extension ScalarRole {
     }
 }
 
-/// NFKC_Casefold with one exception: the acute accent that Uzbek typists use for an apostrophe, which NFKC would make a space and a mark.
-package func foldedScalars(of scalar: UInt32) -> [UInt32] { scalar == 0xB4 ? [0x27] : ICUText.nfkcCasefold(scalar) }
+/// NFKC_Casefold with three exceptions: the acute accent that Uzbek typists use for an apostrophe (NFKC would make it a space and a mark), the ellipsis
+/// (one sign here, not three stops), and № (a word of its own, so that `№2` is a sign and a number).
+package func foldedScalars(of scalar: UInt32) -> [UInt32] {
+    switch scalar {
+    case 0xB4: [0x27]
+    case 0x2026: [0x2026]
+    case 0x2116: [0x20, 0x6E, 0x6F, 0x20]
+    default: ICUText.nfkcCasefold(scalar)
+    }
+}
 
 extension NormalizedText.Form {
     /// Script and case bits of a scalar as it stands in the original.

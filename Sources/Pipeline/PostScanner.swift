@@ -1,7 +1,7 @@
 public import Detection
 internal import Hashing
 internal import ICUText
-public import Indicators
+internal import Indicators
 public import Lexicons
 public import Model
 internal import Normalization
@@ -11,7 +11,7 @@ internal import Tagging
 /// The flow of one post through the stages. A pure function of post, lexicon, model and options: no clock, no key, no order of a dictionary.
 ///
 /// Immutable and shared by all workers; each worker brings a `Scratch`.
-public struct Scanner: Sendable {
+public struct PostScanner: Sendable {
     /// What bears on the result.
     public struct Options: Sendable, Hashable {
         /// The least severity written.
@@ -44,6 +44,7 @@ public struct Scanner: Sendable {
         var text = NormalizedText()
         var tagging = TaggingScratch()
         var candidates: [IndicatorCandidate] = []
+        var detection = LanguageDetector.Scratch()
 
         /// Empty.
         public init() {}
@@ -89,10 +90,10 @@ public struct Scanner: Sendable {
     /// The alert of a post, or nil when its severity is below the threshold.
     public func scan(_ post: Post, scratch: inout Scratch) -> Alert? {
         normalizer.normalize(post.text, into: &scratch.text)
+        if !options.writesAll && !mayMatter(post, &scratch) { return nil }
         let tags = tags(in: post, &scratch)
-        if tags.isEmpty && !options.writesAll { return nil }
         let indicators = indicators(in: post, tags, &scratch)
-        let stages = stages(of: post, tags, indicators, scratch.text)
+        let stages = stages(of: post, tags, indicators, &scratch)
         if stages.assessment.severity < options.threshold && !options.writesAll { return nil }
         return alert(of: post, stages)
     }
@@ -102,13 +103,21 @@ public struct Scanner: Sendable {
         var scratch = Scratch()
         normalizer.normalize(post.text, into: &scratch.text)
         let tags = tags(in: post, &scratch)
-        return stages(of: post, tags, indicators(in: post, tags, &scratch), scratch.text)
+        return stages(of: post, tags, indicators(in: post, tags, &scratch), &scratch)
     }
 
     /// Language and script shares of a plain text.
     public func detect(_ text: UTF8Text, scratch: inout Scratch) -> (language: LanguageIdentification, scripts: [ScriptShare]) {
         normalizer.normalize(text, into: &scratch.text)
-        return (detector.identify(scratch.text), ScriptCounter.shares(of: text))
+        return (detector.identify(scratch.text, scratch: &scratch.detection), ScriptCounter.shares(of: text))
+    }
+
+    /// Whether anything can come of a post: one kind of evidence never raises an alert, and all pairs of kinds hold a name or a payment address.
+    private func mayMatter(_ post: Post, _ scratch: inout Scratch) -> Bool {
+        if tagger.hasNames(in: scratch.text, original: post.text, scratch: &scratch.tagging) || post.media.contains(where: { $0.fileName != nil }) { return true }
+        scratch.candidates.removeAll(keepingCapacity: true)
+        indicatorScanner.candidates(in: post.text, into: &scratch.candidates)
+        return scratch.candidates.contains { $0.indicator.kind.isPayment }
     }
 
     // MARK: - Stages
@@ -169,10 +178,10 @@ public struct Scanner: Sendable {
         }
     }
 
-    private func stages(of post: Post, _ tags: Tags, _ indicators: [(Indicator, Int)], _ text: NormalizedText) -> Stages {
-        let language = detector.identify(text)
+    private func stages(of post: Post, _ tags: Tags, _ indicators: [(Indicator, Int)], _ scratch: inout Scratch) -> Stages {
+        let language = detector.identify(scratch.text, scratch: &scratch.detection)
         let evidence = PostEvidence(
-            text: text, tags: tags, indicators: indicators.map(\.0), indicatorWords: indicators.map(\.1), language: language.best.tag,
+            text: scratch.text, tags: tags, indicators: indicators.map(\.0), indicatorWords: indicators.map(\.1), language: language.best.tag,
             hasFile: !post.media.isEmpty)
         return Stages(evidence: evidence, language: language, assessment: scorer.assess(evidence))
     }
