@@ -93,6 +93,32 @@ public struct Normalizer: Sendable {
 
     private let pictureGap: UInt32
 
+    /// The table's entry of the scalar at `position`, which moves past it.
+    @inline(__always)
+    private func entry(_ bytes: Span<UInt8>, _ position: inout Int, _ table: Span<UInt32>) -> UInt32 {
+        let first = bytes[position]
+        if first < 0x80 {
+            position += 1
+            return table[Int(first)]
+        }
+        if first < 0xE0 {
+            let scalar = Int(first & 0x1F) << 6 | Int(bytes[position + 1] & 0x3F)
+            position += 2
+            return table[scalar]
+        }
+        if first < 0xF0 {
+            let scalar = Int(first & 0x0F) << 12 | Int(bytes[position + 1] & 0x3F) << 6 | Int(bytes[position + 2] & 0x3F)
+            position += 3
+            return table[scalar]
+        }
+        let scalar =
+            UInt32(first & 0x07) << 18 | UInt32(bytes[position + 1] & 0x3F) << 12 | UInt32(bytes[position + 2] & 0x3F) << 6
+            | UInt32(bytes[position + 3] & 0x3F)
+        position += 4
+        let isPicture = (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
+        return isPicture ? pictureGap | Action.separator << 16 : Action.rare << 16
+    }
+
     /// The fast path, all but the links; nil when the text needs the plain one.
     private func normalizeCommon(_ bytes: Span<UInt8>, into result: inout NormalizedText) -> WordState? {
         result.reset()
@@ -120,25 +146,7 @@ public struct Normalizer: Sendable {
         var scalarIndex: UInt32 = 0
         var count = 0
         while position < bytes.count {
-            let first = bytes[position]
-            var entry: UInt32
-            if first < 0x80 {
-                entry = table[Int(first)]
-                position += 1
-            } else if first < 0xE0 {
-                entry = table[Int(first & 0x1F) << 6 | Int(bytes[position + 1] & 0x3F)]
-                position += 2
-            } else if first < 0xF0 {
-                entry = table[Int(first & 0x0F) << 12 | Int(bytes[position + 1] & 0x3F) << 6 | Int(bytes[position + 2] & 0x3F)]
-                position += 3
-            } else {
-                let scalar =
-                    UInt32(first & 0x07) << 18 | UInt32(bytes[position + 1] & 0x3F) << 12 | UInt32(bytes[position + 2] & 0x3F) << 6
-                    | UInt32(bytes[position + 3] & 0x3F)
-                position += 4
-                let isPicture = (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
-                entry = isPicture ? pictureGap | Action.separator << 16 : Action.rare << 16
-            }
+            var entry = self.entry(bytes, &position, table)
             let action = entry >> 16 & 0xF
             if action == Action.letter {
                 let form = NormalizedText.Form(rawValue: UInt16(truncatingIfNeeded: entry >> 20))
@@ -155,6 +163,31 @@ public struct Normalizer: Sendable {
                 units[count] = UInt16(truncatingIfNeeded: entry)
                 origins[count] = scalarIndex
                 count += 1
+                // The rest of the word's letters, with all that changes in registers.
+                var (seen, last, run) = state.runStart
+                var letters: NormalizedText.Form = []
+                var isCamel = false
+                var isStretched = false
+                let before = count
+                var next = position
+                while next < bytes.count {
+                    entry = self.entry(bytes, &next, table)
+                    if entry >> 16 & 0xF != Action.letter { break }
+                    position = next
+                    scalarIndex += 1
+                    let unit = UInt16(truncatingIfNeeded: entry)
+                    let form = NormalizedText.Form(rawValue: UInt16(truncatingIfNeeded: entry >> 20))
+                    run = unit == last ? run + 1 : 1
+                    last = unit
+                    if run == 3 { isStretched = true }
+                    if form.contains(.upper) && seen.contains(.lower) { isCamel = true }
+                    seen.formUnion(form)
+                    letters.formUnion(form)
+                    units[count] = unit
+                    origins[count] = scalarIndex
+                    count += 1
+                }
+                if count > before { state.extend(byRun: letters, isCamel: isCamel, isStretched: isStretched, lastUnit: last, run: run) }
             } else {
                 let word: NormalizedText.Word?
                 switch action {
