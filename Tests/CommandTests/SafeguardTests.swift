@@ -109,7 +109,7 @@ struct SafeguardTests {
     @Test func `a report of a threat is at most low and protective, the threat itself is an alert`() throws {
         let result = try alerts([
             "Би-би-сӣ: шохаи Хуросони ДОИШ дар рисолааш барои Абумуҳаммади Маданӣ ҳукми қатл эълон кардааст.",
-            "Researchers say an ISKP booklet calls for the killing of Abu Muhammad Madani; the host platform removed the file.",
+            "По данным исследователей, ИГ-Хорасан выпустило брошюру, в которой Абу Мухаммаду Мадани вынесен «смертный приговор».",
             "Давлати исломӣ Ҳоҷӣ Мирзо Иброновро муртад донист, ҷазояш марг. Ҳукм ба ҳама расонида шавад.",
         ])
         for report in result.prefix(2) {
