@@ -44,14 +44,14 @@ let package = Package(
         + stage("Lexicons", uses: ["Hashing"])
         + stage("LexiconAuthoring", uses: ["Lexicons", "Model", "Normalization", yaml])
         + stage("Tagging", uses: ["Model", "Lexicons"], tests: ["Normalization", "LexiconAuthoring"])
-        + stage("Scoring", uses: ["Model", "Lexicons"])
+        + stage("Scoring", uses: ["Model", "Lexicons"], tests: ["Normalization"])
         + stage(
             "Pipeline",
             uses: [
                 "Model", "Ingestion", "Normalization", "Detection", "Indicators", "Tagging", "Scoring", "Lexicons", "LexiconAuthoring", "Hashing",
                 "ICUText", "CResources",
             ])
-        + stage("Evaluation", uses: ["Model"])
+        + stage("Evaluation", uses: ["Model"], tests: ["Ingestion", "Pipeline"])
         + [
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
             // The real binary in a fresh directory: standard output, standard error, files and exit status.

@@ -88,36 +88,61 @@ public struct LanguageDetector: Sendable {
             return LanguageIdentification(best: best, alternatives: [], segments: whole(text, Self.undetermined))
         }
         if totals.foreign == 0 {
-            if totals.cyrillic == written, let answer = answerWhole(text, totals.scores.1.lanes, written, .cyrillic, &scratch) { return answer }
-            if totals.latin == written, let answer = answerWhole(text, totals.scores.0.lanes, written, .latin, &scratch) { return answer }
-            if totals.arabic == written, let answer = answerWhole(text, totals.scores.2.lanes, written, .arabic, &scratch) { return answer }
+            let isShort = text.words.count < 4
+            if totals.cyrillic == written {
+                let total = totals.scores.1.lanes
+                let candidates = isShort ? 1 : self.candidates(text, total, .cyrillic, scratch)
+                if candidates.nonzeroBitCount == 1 { return answerWhole(text, total, written, .cyrillic) }
+                return answerByPieces(text, [0, candidates, 0], &scratch)
+            }
+            if totals.latin == written {
+                let total = totals.scores.0.lanes
+                let candidates = isShort ? 1 : self.candidates(text, total, .latin, scratch)
+                if candidates.nonzeroBitCount == 1 { return answerWhole(text, total, written, .latin) }
+                return answerByPieces(text, [candidates, 0, 0], &scratch)
+            }
+            if totals.arabic == written {
+                let total = totals.scores.2.lanes
+                let candidates = isShort ? 1 : self.candidates(text, total, .arabic, scratch)
+                if candidates.nonzeroBitCount == 1 { return answerWhole(text, total, written, .arabic) }
+                return answerByPieces(text, [0, 0, candidates], &scratch)
+            }
         }
-        return answerByPieces(text, &scratch)
+        let candidates: [UInt32] = [
+            totals.latin == 0 ? 0 : self.candidates(text, totals.scores.0.lanes, .latin, scratch),
+            totals.cyrillic == 0 ? 0 : self.candidates(text, totals.scores.1.lanes, .cyrillic, scratch),
+            totals.arabic == 0 ? 0 : self.candidates(text, totals.scores.2.lanes, .arabic, scratch),
+        ]
+        return answerByPieces(text, candidates, &scratch)
     }
 
-    /// The answer for a text in one script, or nil if it may hold several languages.
+    private func candidates(_ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ script: WrittenScript, _ scratch: borrowing Scratch) -> UInt32
+    {
+        segmenter.candidates(text.words.span, scratch.losses.span, scratch.kinds.span, total, script)
+    }
+
+    /// The answer for a text in one script and language.
     private func answerWhole(
-        _ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ letters: Int, _ script: WrittenScript, _ scratch: inout Scratch
-    ) -> LanguageIdentification? {
-        if text.words.count >= 4 {
-            let single = segmenter.isSingle(scratch.losses.span, scratch.kinds.span, text.words.count, total, script)
-            if !single { return nil }
-        }
+        _ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ letters: Int, _ script: WrittenScript
+    ) -> LanguageIdentification {
         var shares = probabilities(total, letters, script)
         let tags = model.tables[script.rawValue].tags
         var best = Self.takeBest(&shares, tags)
         var alternatives: [LanguageGuess] = []
         alternatives.reserveCapacity(3)
-        if best.confidence < Self.floor && best.tag != Self.undetermined {
+        if (best.confidence < Self.floor || isStrange(total, letters, script)) && best.tag != Self.undetermined {
             alternatives.append(best)
-            best = LanguageGuess(tag: Self.undetermined, confidence: 1 - best.confidence)
+            best = LanguageGuess(tag: Self.undetermined, confidence: max(0.5, 1 - best.confidence))
         }
-        while alternatives.count < min(3, tags.count - 1) { alternatives.append(Self.takeBest(&shares, tags)) }
+        for _ in tags.indices where alternatives.count < 3 {
+            let next = Self.takeBest(&shares, tags)
+            if next.tag != best.tag && next.confidence >= 0 { alternatives.append(next) }
+        }
         return LanguageIdentification(best: best, alternatives: alternatives, segments: whole(text, best.tag))
     }
 
-    private func answerByPieces(_ text: borrowing NormalizedText, _ scratch: inout Scratch) -> LanguageIdentification {
-        let segments = segmenter.segments(text, scratch.losses, scratch.kinds, &scratch.segmentation)
+    private func answerByPieces(_ text: borrowing NormalizedText, _ candidates: [UInt32], _ scratch: inout Scratch) -> LanguageIdentification {
+        let segments = segmenter.segments(text, scratch.losses, scratch.kinds, candidates: candidates, &scratch.segmentation)
         var distribution: [(tag: String, share: Double)] = []
         let weights = segmenter.weights(of: segments, text)
         let sum = weights.reduce(0) { $0 + $1 * $1 }
@@ -159,8 +184,8 @@ public struct LanguageDetector: Sendable {
         var best = guesses[0]
         var alternatives: [LanguageGuess]
         if best.confidence < Self.floor && best.tag != Self.undetermined {
-            alternatives = Array(guesses.prefix(3))
             best = LanguageGuess(tag: Self.undetermined, confidence: 1 - best.confidence)
+            alternatives = Array(guesses.lazy.filter { $0.tag != Self.undetermined }.prefix(3))
         } else {
             alternatives = Array(guesses.dropFirst().prefix(3))
         }
@@ -300,6 +325,15 @@ public struct LanguageDetector: Sendable {
         return shares
     }
 
+    /// Whether a text scores lower for its nearest class than nearly all texts of that class and length do.
+    private func isStrange(_ total: SIMD16<Int32>, _ letters: Int, _ script: WrittenScript) -> Bool {
+        let table = model.tables[script.rawValue]
+        var leader = 0
+        for lane in 1..<table.tags.count where total[lane] > total[leader] { leader = lane }
+        let score = Float(total[leader]) * table.unit * LetterScale.value(letters, table.exponent)
+        return score < table.calibration[LanguageModel.bucket(letters: letters)].floors[leader]
+    }
+
     private static func line(_ knots: [Float], _ x: Float) -> Float {
         let place = min(1, max(0, x)) * Float(knots.count - 1)
         let low = min(knots.count - 2, Int(place))
@@ -311,7 +345,7 @@ public struct LanguageDetector: Sendable {
     private static func takeBest(_ shares: inout SIMD16<Float>, _ tags: [String]) -> LanguageGuess {
         var best = 0
         for lane in 1..<tags.count where shares[lane] > shares[best] { best = lane }
-        let share = max(0, shares[best])
+        let share = shares[best]
         shares[best] = -1
         return LanguageGuess(tag: tags[best], confidence: Double(share))
     }

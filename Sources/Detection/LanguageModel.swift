@@ -1,9 +1,9 @@
 /// The weights of the language identifier with what it was trained on.
 ///
 /// For each script a table of rows, one for each hashed n-gram (`NGrams`), sixteen weights a row, one for each class of the script. The file is little-endian:
-/// eight bytes `mirobLI1`; the length of the metadata and the metadata, `key: value` lines of UTF-8; then for Latin, Cyrillic and Arabic the
+/// eight bytes `mirobLI2`; the length of the metadata and the metadata, `key: value` lines of UTF-8; then for Latin, Cyrillic and Arabic the
 /// number of classes and their tags (length and bytes), the binary logarithm of the number of rows, the weight of one unit, the exponent of the length,
-/// the calibration of each length bucket (inverse temperature and the knots of a rising line), and the rows, sixteen bytes each (`PackedRow`).
+/// the calibration of each length bucket (inverse temperature, the knots of a rising line, the floor of each class), and the rows, sixteen bytes each (`PackedRow`).
 public struct LanguageModel: Sendable {
     /// What the model was made from and how: `date`, `data` (SHA-256 or another digest of the input), `lines.TAG`, `seed` and the parameters.
     public let metadata: [(key: String, value: String)]
@@ -13,7 +13,7 @@ public struct LanguageModel: Sendable {
     package static let lanes = 16
     /// Knots of the calibration line: the confidence of 0, 1/16, … 1.
     package static let knots = 17
-    private static let magic = Array("mirobLI1".utf8)
+    private static let magic = Array("mirobLI2".utf8)
 
     /// The weights of one script.
     package struct Table: Sendable {
@@ -47,10 +47,16 @@ public struct LanguageModel: Sendable {
         package var inverseTemperature: Float
         /// The confidence of the raw probabilities 0, 1/16, … 1; linear between them.
         package var knots: [Float]
+        /// By lane: a text whose score is lower is in a language the model doesn't know, though this class is nearest to it.
+        package var floors: [Float]
 
         /// Makes a calibration.
-        package init(inverseTemperature: Float = 1, knots: [Float] = (0..<LanguageModel.knots).map { Float($0) / Float(LanguageModel.knots - 1) }) {
+        package init(
+            inverseTemperature: Float = 1, knots: [Float] = (0..<LanguageModel.knots).map { Float($0) / Float(LanguageModel.knots - 1) },
+            floors: [Float] = Array(repeating: -1000, count: LanguageModel.lanes)
+        ) {
             self.inverseTemperature = inverseTemperature
+            self.floors = floors
             self.knots = knots
         }
     }
@@ -113,7 +119,9 @@ public struct LanguageModel: Sendable {
             guard inverse > 0 && inverse.isFinite && knots.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
                 throw DetectionError(.invalidField, "calibration in \(script)")
             }
-            calibration.append(Calibration(inverseTemperature: inverse, knots: knots))
+            var floors: [Float] = []
+            for _ in 0..<lanes { floors.append(try reader.number("a floor")) }
+            calibration.append(Calibration(inverseTemperature: inverse, knots: knots, floors: floors))
         }
         let rows = try reader.rows(1 << bits)
         return Table(tags: tags, bits: bits, unit: unit, exponent: exponent, calibration: calibration, rows: rows)
@@ -138,7 +146,7 @@ public struct LanguageModel: Sendable {
             append(table.exponent.bitPattern)
             for calibration in table.calibration {
                 append(calibration.inverseTemperature.bitPattern)
-                for knot in calibration.knots { append(knot.bitPattern) }
+                for number in calibration.knots + calibration.floors { append(number.bitPattern) }
             }
             for row in table.rows {
                 for lane in 0..<8 {

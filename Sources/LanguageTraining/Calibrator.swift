@@ -17,8 +17,8 @@ struct Calibrator {
         var rows: [Int] = []
         for own in texts where own.count > 0 {
             guard let label = names.firstIndex(of: own.name) else { continue }
-            for _ in 0..<(own.isNeighbour ? parameters.neighbourPieces / 2 : parameters.pieces / 3) {
-                let piece = Piece.make(from: own, &random)
+            for _ in 0..<(own.isNeighbour ? parameters.neighbourPieces : parameters.pieces) {
+                let piece = Piece.make(from: own, among: texts, &random)
                 let letters = SoftmaxTrainer.rows(of: piece, bits: table.bits, into: &rows)
                 guard letters > 0 else { continue }
                 var total = ScoreSum()
@@ -30,8 +30,24 @@ struct Calibrator {
         for bucket in samples.indices where samples[bucket].count >= 200 {
             let inverse = Self.inverseTemperature(samples[bucket], classes: names.count)
             table.calibration[bucket] = LanguageModel.Calibration(
-                inverseTemperature: inverse, knots: Self.knots(samples[bucket], inverse, tags: table.tags))
+                inverseTemperature: inverse, knots: Self.knots(samples[bucket], inverse, tags: table.tags),
+                floors: floors(samples[bucket], classes: names.count))
         }
+    }
+
+    /// For each class the score that all but a few of its own texts of this length reach.
+    private func floors(_ samples: [Sample], classes: Int) -> [Float] {
+        var floors = Array(repeating: Float(-1000), count: LanguageModel.lanes)
+        for lane in 0..<classes {
+            var own: [Float] = []
+            for sample in samples where sample.label == lane {
+                let isBest = (0..<classes).allSatisfy { sample.logits[$0] <= sample.logits[lane] }
+                if isBest { own.append(sample.logits[lane]) }
+            }
+            own.sort()
+            if own.count >= 100 { floors[lane] = own[Int(Float(own.count) * parameters.strangeness)] }
+        }
+        return floors
     }
 
     private static func probabilities(_ logits: SIMD16<Float>, _ inverse: Float, _ classes: Int) -> [Float] {

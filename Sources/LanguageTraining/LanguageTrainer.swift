@@ -12,13 +12,13 @@ public struct LanguageTrainer: Sendable {
         /// Binary logarithm of the rows of each script's table.
         public var bits = 16
         /// Passes.
-        public var epochs = 10
+        public var epochs = 5
         /// Pieces of each language in a pass.
         public var pieces = 16000
         /// Pieces of each neighbour in a pass.
-        public var neighbourPieces = 7000
+        public var neighbourPieces = 5000
         /// Pieces of the class of all other languages in a pass.
-        public var undeterminedPieces = 3000
+        public var undeterminedPieces = 4000
         /// Rate of learning.
         public var rate: Float = 0.25
         /// Scores are divided by the number of letters to this power, a multiple of 1/16.
@@ -26,9 +26,11 @@ public struct LanguageTrainer: Sendable {
         /// Of 256 features of a piece, how many are used.
         public var keep = 192
         /// What is left of each weight after a pass.
-        public var decay: Float = 1
+        public var decay: Float = 0.7
         /// A text whose own class is less probable than this, by weights learnt without it, is left out; 0 keeps all.
         public var doubt: Float = 0.02
+        /// The share of a class's own texts that are let go as too strange, so that languages the model doesn't know are not taken for it.
+        public var strangeness: Float = 0.001
         /// Start of the random numbers.
         public var seed: UInt64 = 1
         /// Date for the metadata; the trainer reads no clock.
@@ -71,7 +73,8 @@ public struct LanguageTrainer: Sendable {
         var metadata: [(key: String, value: String)] = [
             ("date", parameters.date), ("data", corpus.digest), ("seed", "\(parameters.seed)"), ("epochs", "\(parameters.epochs)"),
             ("pieces", "\(parameters.pieces)"), ("neighbour-pieces", "\(parameters.neighbourPieces)"),
-            ("undetermined-pieces", "\(parameters.undeterminedPieces)"), ("doubt", "\(parameters.doubt)"), ("rate", "\(parameters.rate)"),
+            ("undetermined-pieces", "\(parameters.undeterminedPieces)"), ("doubt", "\(parameters.doubt)"),
+            ("strangeness", "\(parameters.strangeness)"), ("rate", "\(parameters.rate)"),
             ("keep", "\(parameters.keep)"), ("decay", "\(parameters.decay)"),
         ]
         for source in corpus.sources { metadata.append(("lines." + source.tag, "\(source.lines.count)")) }
@@ -182,7 +185,7 @@ public struct LanguageTrainer: Sendable {
         order.shuffle(using: &random)
         var right: Float = 0
         for label in order {
-            let piece = Piece.make(from: classes[Int(label)], &random)
+            let piece = Piece.make(from: classes[Int(label)], among: classes, &random)
             right += trainer.learn(piece, label: Int(label), weight: 1, keep: UInt64(parameters.keep), &random)
         }
         return right / Float(order.count)
@@ -227,54 +230,5 @@ public struct LanguageTrainer: Sendable {
         var mean: Float = 0
         for lane in 0..<classes { mean += row[lane] }
         return row - mean / Float(classes)
-    }
-}
-
-/// A piece of a text as it may stand in a post.
-enum Piece {
-    /// A run of words of a text taken by chance, in part degraded.
-    static func make(from texts: ClassTexts, _ random: inout TrainingRandom) -> [UInt16] {
-        let text = texts[random.below(texts.count)]
-        var piece = crop(text, &random)
-        if let degradation = Degradation.all[texts.name], random.chance(degradation.frequency) {
-            piece = degradation.apply(piece, complete: random.chance(0.6), &random)
-        }
-        if random.chance(0.08) { piece = mistype(piece, &random) }
-        return piece
-    }
-
-    private static func crop(_ text: ArraySlice<UInt16>, _ random: inout TrainingRandom) -> [UInt16] {
-        let choice = random.below(100)
-        let wanted: Int
-        switch choice {
-        case 0..<14: wanted = 1
-        case 14..<30: wanted = 2
-        case 30..<45: wanted = 3
-        case 45..<57: wanted = 4
-        case 57..<70: wanted = 5 + random.below(4)
-        case 70..<80: wanted = 9 + random.below(8)
-        default: return Array(text)
-        }
-        var starts = [text.startIndex]
-        for index in text.indices where text[index] == 0x20 { starts.append(index + 1) }
-        guard starts.count > wanted else { return Array(text) }
-        let from = random.below(starts.count - wanted + 1)
-        let end = from + wanted < starts.count ? starts[from + wanted] - 1 : text.endIndex
-        return Array(text[starts[from]..<end])
-    }
-
-    /// One slip: a letter left out, doubled or drawn out, or two swapped.
-    private static func mistype(_ units: [UInt16], _ random: inout TrainingRandom) -> [UInt16] {
-        guard units.count > 3 else { return units }
-        var result = units
-        let index = random.below(units.count - 1)
-        guard result[index] != 0x20 && result[index + 1] != 0x20 else { return units }
-        switch random.below(4) {
-        case 0: result.remove(at: index)
-        case 1: result.insert(result[index], at: index)
-        case 2: result.insert(contentsOf: Array(repeating: result[index], count: 2 + random.below(4)), at: index)
-        default: result.swapAt(index, index + 1)
-        }
-        return result
     }
 }

@@ -76,23 +76,6 @@ struct Spelling: Sendable {
     /// Turkmen in Cyrillic, as until 1993 and still in older people's posts.
     static let cyrillicTurkmen = Spelling(
         "ýa я,ýe е,ýo ё,ýu ю,a а,b б,ç ч,d д,e е,ä ә,f ф,g г,h х,i и,j җ,ž ж,k к,l л,m м,n н,ň ң,o о,ö ө,p п,r р,s с,ş ш,t т,u у,ü ү,w в,y ы,ý й,z з")
-
-    /// Kazakh in Arabic letters, as in China: rounded vowels share their letters with the others, a hamza before the word marks the front ones.
-    static let arabicKazakh = Spelling(
-        "а ا,ә ا,б ب,в ۆ,г گ,ғ ع,д د,е ە,ж ج,з ز,и ي,й ي,к ك,қ ق,л ل,м م,н ن,ң ڭ,о و,ө و,п پ,р ر,с س,т ت,у ۋ,ұ ۇ,ү ۇ,ф ف,х ح,һ ھ,ц تس,ч چ,ш ش,щ شش,ы ى,і ى,э ە,ю يۋ,я يا,ь,ъ,ё يو,. ."
-    )
-
-    /// Kazakh in the Latin letters of 2018 and 2021.
-    static let latinKazakh: [Spelling] = [
-        Spelling(kazakhBase + ",ә á,ғ ǵ,і i,и ı,й ı,ң ń,ө ó,ү ú,у ý,ш sh,ч ch,ы y,ж j"),
-        Spelling(kazakhBase + ",ә ä,ғ ğ,і i,и i,й i,ң ñ,ө ö,ү ü,у u,ш ş,ч ç,ы y,ж j"),
-        Spelling(kazakhBase + ",ә a,ғ g,і i,и i,й i,ң n,ө o,ү u,у u,ш sh,ч ch,ы y,ж zh"),
-    ]
-    private static let kazakhBase =
-        "а a,б b,в v,г g,д d,е e,з z,к k,қ q,л l,м m,н n,о o,п p,р r,с s,т t,ұ u,ф f,х h,һ h,ц ts,щ sh,э e,ю iu,я ia,ь,ъ,ё io"
-
-    /// A space where Persian and Southern Uzbek write a zero-width non-joiner.
-    static let spacedJoiners = Spelling("\u{200C} ·")
 }
 
 /// Letters typed without the special ones, on the matching form: unit by unit.

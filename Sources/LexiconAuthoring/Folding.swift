@@ -3,9 +3,11 @@ internal import Normalization
 
 /// The matching form of lexicon words: the same normaliser as for posts, so that the two can never disagree.
 package struct Folding: Sendable {
-    private let normalizer = Normalizer()
+    /// Its tables take a while to build and never change.
+    private static let shared = Normalizer()
+    private let normalizer = Folding.shared
 
-    /// Loads ICU's tables.
+    /// Loads ICU's tables, the first time.
     package init() {}
 
     /// Folded words of a text.

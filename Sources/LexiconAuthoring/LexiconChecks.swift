@@ -50,9 +50,11 @@ struct LexiconChecks {
             log.error(file, 1, "'\(entity.id)' is a person without standing: private persons, suspects and the arrested are never in a lexicon")
         }
         if entity.kind == .group && entity.groupClass == nil { log.error(file, 1, "group '\(entity.id)' has no class") }
+        // A listing by one state alone is no ground: the UN's and the EU's are those of many.
         let listings = Set(entity.designations.map(\.jurisdiction))
-        if entity.kind == .group, listings.isEmpty, entity.sources.count < 2 {
-            log.error(file, 1, "group '\(entity.id)' is on no list and has fewer than two sources")
+        let isListedByMany = listings.count >= 2 || !listings.isDisjoint(with: ["UN", "EU"])
+        if entity.kind == .group, !isListedByMany, entity.sources.count < 2 {
+            log.error(file, 1, "group '\(entity.id)' is on no list of several states and has fewer than two sources")
         }
         var seen: [String: Int] = [:]
         for name in names {

@@ -122,7 +122,7 @@ public struct LexiconCompiler {
         let inflects = name.inflects && (letters.count >= 4 || (name.needsCapitals && letters.count >= 2))
         let isExact = letters.count < 4 && Self.script(of: letters) != .arabic
         let (word, isNew) = vocabulary.word(
-            letters, "name \(inflects ? name.language == "ru" ? "ru" : "i" : "-") \(isVariant ? "v" : "") \(isExact)")
+            letters, "name \(inflects ? changes[name.language, default: []].isEmpty ? "i" : name.language : "-") \(isVariant ? "v" : "") \(isExact)")
         guard isNew else { return word }
         vocabulary.addForm(letters, .none, 0, word, isExact: isExact, isTransliterated: isVariant)
         for silent in Self.withoutSigns(letters) { vocabulary.addForm(silent, .none, 0, word, isExact: isExact, isTransliterated: true) }
@@ -154,11 +154,16 @@ public struct LexiconCompiler {
             switch token {
             case .gap: paths = paths.map { $0 + [Phrases.gap] }
             case .choice(let options):
-                let choices = options.map { option in
-                    folding.words(option.text).enumerated().map { index, letters in
-                        cueWord(letters, anyEnding: option.anyEnding && index == folding.words(option.text).count - 1, cue, isShort)
+                // Options of one word are one word of the lexicon with several forms; longer ones are paths of their own.
+                let folded = options.map { option in
+                    option.flatMap { word in
+                        let parts = folding.words(word.text)
+                        return parts.enumerated().map { (letters: $1, anyEnding: word.anyEnding && $0 == parts.count - 1) }
                     }
                 }
+                let single = folded.filter { $0.count == 1 }.map { $0[0] }
+                var choices: [[UInt32]] = single.isEmpty ? [] : [[cueWord(single, cue, isShort)]]
+                for option in folded where option.count > 1 { choices.append(option.map { cueWord([$0], cue, isShort) }) }
                 paths = paths.flatMap { path in choices.map { path + $0 } }
             }
         }
@@ -168,53 +173,87 @@ public struct LexiconCompiler {
         for path in paths where !path.isEmpty { trie.add(path, pattern: number) }
     }
 
-    private mutating func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue, _ isShort: Bool) -> UInt32 {
-        let isArabic = Self.script(of: letters) == .arabic
-        let isExact = cue.isExact || (letters.count < 5 && isShort && !isArabic)
-        let (word, isNew) = vocabulary.word(letters, "cue \(anyEnding) \(isExact)")
+    private mutating func cueWord(_ looks: [(letters: [UInt16], anyEnding: Bool)], _ cue: LexiconDraft.Cue, _ isShort: Bool) -> UInt32 {
+        let forms = looks.map { look in
+            let isExact = cue.isExact || (look.letters.count < 5 && isShort && Self.script(of: look.letters) != .arabic)
+            return (letters: look.letters, anyEnding: look.anyEnding, isExact: isExact)
+        }
+        let behaviour = "cue " + forms.map { "\($0.anyEnding) \($0.isExact)" }.joined(separator: " ")
+        let (word, isNew) = vocabulary.word(Array(forms.map(\.letters).joined(separator: [0x20])), behaviour)
         guard isNew else { return word }
-        vocabulary.addForm(letters, anyEnding ? .any : .none, 0, word, isExact: isExact, isTransliterated: false)
-        for silent in Self.withoutSigns(letters) where !cue.isExact {
-            vocabulary.addForm(silent, anyEnding ? .any : .none, 0, word, isExact: isExact, isTransliterated: true)
+        for form in forms {
+            vocabulary.addForm(form.letters, form.anyEnding ? .any : .none, 0, word, isExact: form.isExact, isTransliterated: false)
+            for silent in Self.withoutSigns(form.letters) where !cue.isExact {
+                vocabulary.addForm(silent, form.anyEnding ? .any : .none, 0, word, isExact: form.isExact, isTransliterated: true)
+            }
         }
         return word
     }
 }
 
-/// The syntax of cues: words, `~` for any ending, `…` for a gap, `(a|b)` for a choice.
+/// The syntax of cues: words, `~` for any ending, `…` for a gap, `(a|b c~)` for a choice of phrases.
 enum CueSyntax {
-    struct Option: Hashable {
+    struct Word: Hashable {
         var text: String
         var anyEnding: Bool
     }
 
     enum Token: Hashable {
         case gap
-        case choice([Option])
+        /// Each option is a phrase.
+        case choice([[Word]])
     }
 
     static func tokens(_ cue: String) -> [Token] {
         var tokens: [Token] = []
         var rest = Substring(cue)
         while let first = rest.first {
-            if first == " " {
-                rest = rest.dropFirst()
-            } else if first == "…" {
+            if first == "…" {
                 tokens.append(.gap)
                 rest = rest.dropFirst()
             } else if first == "(", let close = rest.firstIndex(of: ")") {
-                tokens.append(.choice(rest[rest.index(after: rest.startIndex)..<close].split(separator: "|").map(option)))
+                tokens.append(.choice(rest[rest.index(after: rest.startIndex)..<close].split(separator: "|").map(phrase)))
                 rest = rest[rest.index(after: close)...]
+            } else if first.isWhitespace || first == "(" || first == ")" {
+                rest = rest.dropFirst()
             } else {
-                let end = rest.firstIndex { $0 == " " || $0 == "…" || $0 == "(" } ?? rest.endIndex
-                tokens.append(.choice([option(rest[..<end])]))
+                let end = rest.firstIndex { $0.isWhitespace || $0 == "…" || $0 == "(" || $0 == ")" } ?? rest.endIndex
+                tokens.append(.choice([phrase(rest[..<end])]))
                 rest = rest[end...]
             }
         }
         return tokens
     }
 
-    private static func option(_ text: Substring) -> Option {
-        text.hasSuffix("~") ? Option(text: String(text.dropLast()), anyEnding: true) : Option(text: String(text), anyEnding: false)
+    /// What is wrong with a cue, in one clause; nil for a sound one. A cue with any of this would match nothing, or not what it seems to.
+    static func problem(in cue: String) -> String? {
+        var isOpen = false
+        var previous: Character = " "
+        for character in cue {
+            switch character {
+            case "(" where isOpen: return "has a '(' inside '(…)'"
+            case "(": isOpen = true
+            case ")" where !isOpen: return "has a ')' without '('"
+            case ")": isOpen = false
+            case "|" where !isOpen: return "has a '|' outside '(…)'"
+            case "…" where isOpen: return "has a gap inside '(…)'"
+            case "~" where previous.isWhitespace || "(|~…".contains(previous): return "has a '~' that follows no letters"
+            default: if previous == "~" && !character.isWhitespace && !"|)…".contains(character) { return "has a '~' inside a word" }
+            }
+            if previous == "~" && character == "(" { return "has a '~' inside a word" }
+            previous = character
+        }
+        if isOpen { return "has a '(' without ')'" }
+        let tokens = tokens(cue)
+        if tokens.first == .gap || tokens.last == .gap { return "begins or ends with a gap" }
+        if zip(tokens, tokens.dropFirst()).contains(where: { $0 == .gap && $1 == .gap }) { return "has two gaps beside each other" }
+        for case .choice(let options) in tokens where options.isEmpty || options.contains(where: \.isEmpty) { return "has an empty choice" }
+        return nil
+    }
+
+    private static func phrase(_ text: Substring) -> [Word] {
+        text.split(whereSeparator: \.isWhitespace).map { word in
+            word.hasSuffix("~") ? Word(text: String(word.dropLast()), anyEnding: true) : Word(text: String(word), anyEnding: false)
+        }
     }
 }

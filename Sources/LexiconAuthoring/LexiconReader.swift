@@ -117,14 +117,14 @@ public struct LexiconReader {
         entity.groupClass = root.value("class", as: Entity.Class.self)
         entity.affiliation = root.value("affiliation", as: Entity.Affiliation.self)
         entity.parent = root.string("parent")
-        entity.date = root.string("date")
+        entity.date = root.date("date")
         entity.note = root.string("note")
         entity.sources = root.strings("sources")
         for node in root.sequence("standing") {
             guard let item = mapping(node, file, ["is", "since", "until", "source"], "a standing"),
                 let value = item.value("is", as: Entity.Standing.Value.self)
             else { continue }
-            entity.standing.append(Entity.Standing(value: value, since: item.string("since"), until: item.string("until")))
+            entity.standing.append(Entity.Standing(value: value, since: item.date("since"), until: item.date("until")))
         }
         for node in root.sequence("designations") {
             let keys = ["jurisdiction", "list", "since", "until", "verified", "source", "note"]
@@ -133,13 +133,13 @@ public struct LexiconReader {
             else { continue }
             entity.designations.append(
                 Entity.Designation(
-                    jurisdiction: jurisdiction, list: list, since: item.string("since"), until: item.string("until"),
+                    jurisdiction: jurisdiction, list: list, since: item.date("since"), until: item.date("until"),
                     verified: item.bool("verified") ?? false, source: item.string("source")))
         }
         var names: [LexiconDraft.Name] = []
         for (language, list) in root.entries("names") {
             guard checkLanguage(language, file, list) else { continue }
-            for node in list.sequence ?? [] { if let name = readName(node, language, file) { names.append(name) } }
+            for node in items(of: list, language, file) { if let name = readName(node, language, file) { names.append(name) } }
         }
         draft.entities.append((entity, names, file))
     }
@@ -167,6 +167,13 @@ public struct LexiconReader {
         return false
     }
 
+    /// The list under a language; anything but a list is an error.
+    private func items(of list: Node, _ language: String, _ file: String) -> [Node] {
+        if let sequence = list.sequence { return Array(sequence) }
+        log.error(file, list.mark?.line ?? 0, "what stands under '\(language)' must be a list")
+        return []
+    }
+
     // MARK: - Cues
 
     private func readCue(_ node: Node, _ language: String, _ file: String, partKey: String, parts: [String]) -> LexiconDraft.Cue? {
@@ -180,6 +187,7 @@ public struct LexiconReader {
             item.error("cue '\(text)' has the unknown \(partKey) '\(part)'\(hint)")
             return nil
         }
+        if let problem = CueSyntax.problem(in: text) { item.error("cue '\(text)' \(problem)") }
         var flags: Pattern.Flags = []
         switch item.string("voice") {
         case nil: break
@@ -201,7 +209,7 @@ public struct LexiconReader {
         var cues: [LexiconDraft.Cue] = []
         for (language, list) in root.entries("cues") {
             guard checkLanguage(language, file, list) else { continue }
-            for node in list.sequence ?? [] {
+            for node in items(of: list, language, file) {
                 if let cue = readCue(node, language, file, partKey: partKey, parts: parts) { cues.append(cue) }
             }
         }
@@ -228,7 +236,9 @@ public struct LexiconReader {
             }
             if needs.isEmpty { item.error("a rule of '\(id)' needs nothing") }
             if !(0...1).contains(strength) { item.error("'strength' must be between 0 and 1") }
-            rules.append(Theme.Rule(needs: needs, strength: strength, window: Int(item.number("window") ?? 60)))
+            let window = Int(exactly: item.number("window") ?? 60) ?? 0
+            if window < 1 { item.error("'window' must be a whole number of words, 1 or more") }
+            rules.append(Theme.Rule(needs: needs, strength: strength, window: window))
         }
         if rules.isEmpty { root.error("theme '\(id)' has no rules") }
         let cues = readCues(root, file, partKey: "part", parts: parts)
@@ -250,10 +260,12 @@ public struct LexiconReader {
         guard let file = existing("guards.yaml"), let root = root(file, allowed: ["guards"], what: "guards") else { return }
         for (language, list) in root.entries("guards") {
             guard checkLanguage(language, file, list) else { continue }
-            for node in list.sequence ?? [] {
+            for node in items(of: list, language, file) {
                 guard let item = mapping(node, file, ["phrase", "protects"], "a guard"), let text = item.required("phrase", in: "a guard"),
                     let protects = item.required("protects", in: "guard '\(text)'")
                 else { continue }
+                if let problem = CueSyntax.problem(in: text) { item.error("guard '\(text)' \(problem)") }
+                if folding.folded(text).isEmpty { item.error("guard '\(text)' has no letters: it can never match") }
                 draft.guards.append(
                     LexiconDraft.Cue(text: text, language: language, part: "", gloss: protects, flags: [], isExact: false, line: item.line))
             }
@@ -267,7 +279,10 @@ public struct LexiconReader {
             let language = root.required("language", in: "the suffix table")
         else { return }
         if !LexiconDraft.languages.contains(language) { root.error("unknown language '\(language)'") }
-        let slots = root.sequence("slots").map { ($0.sequence ?? []).compactMap { $0.scalar?.string } }
+        let slots = root.sequence("slots").map { slot in
+            if slot.sequence == nil { root.error("a slot must be a list", at: slot) }
+            return (slot.sequence ?? []).compactMap { $0.scalar?.string }
+        }
         var changes: [LexiconDraft.Suffixes.Change] = []
         for node in root.sequence("changes") {
             guard let item = mapping(node, file, ["from", "endings"], "a change"), let from = item.required("from", in: "a change") else { continue }
@@ -281,6 +296,10 @@ public struct LexiconReader {
         for (feature, node) in root.entries("weights") {
             guard let value = node.float ?? node.int.map(Double.init) else {
                 log.error(file, node.mark?.line ?? 0, "the weight of '\(feature)' must be a number")
+                continue
+            }
+            guard abs(value) <= 1000 else {
+                log.error(file, node.mark?.line ?? 0, "the weight of '\(feature)' must be between -1000 and 1000")
                 continue
             }
             let tenths = (value * 10).rounded()
@@ -301,7 +320,7 @@ public struct LexiconReader {
         if let file = existing("ordinary.yaml"), let root = root(file, allowed: ["ordinary"], what: "ordinary words") {
             for (language, list) in root.entries("ordinary") {
                 guard checkLanguage(language, file, list) else { continue }
-                for node in list.sequence ?? [] { if let word = node.scalar?.string { ordinary.insert(folding.folded(word)) } }
+                for node in items(of: list, language, file) { if let word = node.scalar?.string { ordinary.insert(folding.folded(word)) } }
             }
         }
     }

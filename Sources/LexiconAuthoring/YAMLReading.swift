@@ -85,6 +85,20 @@ struct YAMLMapping {
         return value
     }
 
+    /// An ISO day, month or year: `2024-06-27`, `2024-06`, `2024`.
+    func date(_ key: String) -> String? {
+        guard let value = string(key) else { return nil }
+        let parts = value.split(separator: "-", omittingEmptySubsequences: false)
+        let bounds: [(digits: Int, range: ClosedRange<Int>)] = [(4, 1...9999), (2, 1...12), (2, 1...31)]
+        let isDate =
+            parts.count <= 3
+            && zip(parts, bounds).allSatisfy { part, bound in
+                part.utf8.count == bound.digits && part.utf8.allSatisfy { (0x30...0x39).contains($0) } && bound.range.contains(Int(part) ?? 0)
+            }
+        if !isDate { error("'\(key)' is '\(value)', must be a date: 2024-06-27, 2024-06 or 2024", at: node(key)) }
+        return value
+    }
+
     func sequence(_ key: String) -> [Node] {
         guard let node = node(key) else { return [] }
         guard let sequence = node.sequence else {
@@ -94,7 +108,12 @@ struct YAMLMapping {
         return Array(sequence)
     }
 
-    func strings(_ key: String) -> [String] { sequence(key).compactMap { $0.scalar?.string } }
+    func strings(_ key: String) -> [String] {
+        sequence(key).compactMap { item in
+            if item.scalar == nil { error("'\(key)' must be a list of strings", at: item) }
+            return item.scalar?.string
+        }
+    }
 
     /// The pairs of a mapping whose keys are not fixed (languages, part names).
     func entries(_ key: String) -> [(key: String, value: Node)] {

@@ -113,7 +113,7 @@ public struct Vocabulary: Sendable, Hashable {
 
     /// Folded letters of all forms.
     public var letters: [UInt16]
-    /// All forms.
+    /// All forms, in the order of the hashes of their letters.
     public var forms: [Form]
     /// Number of words.
     public var wordCount: Int
@@ -206,6 +206,17 @@ public struct PatternTable: Sendable, Hashable {
 
     /// Number of patterns.
     public var count: Int { records.count / Self.stride }
+
+    /// Whether every record is whole and its kind, strings and language exist: asked of stored tables.
+    var isSound: Bool {
+        guard records.count % Self.stride == 0 else { return false }
+        for base in Swift.stride(from: 0, to: records.count, by: Self.stride) {
+            guard Pattern.Kind(rawValue: UInt8(records[base] & 0xFF)) != nil, Int(records[base] >> 16) < languages.count,
+                Int(records[base + 2]) + Int(records[base + 3]) <= pool.count, Int(records[base + 4]) + Int(records[base + 5]) <= pool.count
+            else { return false }
+        }
+        return true
+    }
 
     /// What it is from.
     @inline(__always)

@@ -10,7 +10,7 @@ public struct LexiconFileError: Error, CustomStringConvertible, Hashable {
 /// The binary form of a compiled lexicon: a magic line, then sections of a length and bytes. Numbers are little-endian.
 /// Entities, themes and weights are JSON; words, phrases and patterns are arrays that are copied, not parsed.
 public enum LexiconFile {
-    private static let magic = Array("mirob-lexicon 1\n".utf8)
+    private static let magic = Array("mirob-lexicon 2\n".utf8)
 
     private struct Values: Codable {
         var entities: [Entity]
@@ -71,6 +71,7 @@ public enum LexiconFile {
         }
         func numbers() throws -> [UInt32] {
             let slice = Array(try section())
+            guard slice.count % 4 == 0 else { throw damaged }
             let span = slice.span
             var values = [UInt32](repeating: 0, count: slice.count / 4)
             for index in values.indices {
@@ -86,19 +87,23 @@ public enum LexiconFile {
             throw LexiconFileError(description: "the compiled lexicon's values cannot be read: \(error)")
         }
         let rawLetters = Array(try section())
+        guard rawLetters.count % 2 == 0 else { throw damaged }
         let letters = (0..<rawLetters.count / 2).map { UInt16(rawLetters[$0 * 2]) | UInt16(rawLetters[$0 * 2 + 1]) << 8 }
         let rawForms = try numbers()
+        guard rawForms.count % 3 == 0 else { throw damaged }
         var forms: [Vocabulary.Form] = []
         forms.reserveCapacity(rawForms.count / 3)
         for index in stride(from: 0, to: rawForms.count - 2, by: 3) {
             let packed = rawForms[index + 1]
+            guard let ending = Vocabulary.Ending(rawValue: UInt8(packed >> 8 & 3)) else { throw damaged }
             forms.append(
                 Vocabulary.Form(
-                    start: Int(rawForms[index]), count: Int(packed & 0xFF), ending: Vocabulary.Ending(rawValue: UInt8(packed >> 8 & 3)) ?? .none,
-                    endingSet: Int(packed >> 16), word: Int(rawForms[index + 2]), isExact: packed >> 10 & 1 == 1, isTransliterated: packed >> 11 & 1 == 1))
+                    start: Int(rawForms[index]), count: Int(packed & 0xFF), ending: ending, endingSet: Int(packed >> 16),
+                    word: Int(rawForms[index + 2]), isExact: packed >> 10 & 1 == 1, isTransliterated: packed >> 11 & 1 == 1))
         }
         let setCounts = try numbers()
         let setNumbers = try numbers()
+        guard setCounts.reduce(0, { $0 + Int($1) * 2 }) == setNumbers.count else { throw damaged }
         var endingSets: [[UInt64]] = []
         var next = 0
         for count in setCounts {
@@ -109,11 +114,45 @@ public enum LexiconFile {
             from: try numbers(), words: try numbers(), to: try numbers(), outputStart: try numbers(), outputs: try numbers())
         let records = try numbers()
         let pool = Array(try section())
-        return Lexicon(
+        guard position == bytes.count else { throw LexiconFileError(description: "bytes follow the end of the compiled lexicon") }
+        let lexicon = Lexicon(
             digest: "sha256:" + SHA256.hex(bytes), entities: values.entities, themes: values.themes, stanceKinds: values.stanceKinds,
             weights: values.weights,
             vocabulary: Vocabulary(letters: letters, forms: forms, wordCount: values.wordCount, endingSets: endingSets), phrases: phrases,
             patterns: PatternTable(records: records, pool: pool, languages: values.languages))
+        guard isSound(lexicon) else { throw damaged }
+        return lexicon
+    }
+
+    private static let damaged = LexiconFileError(description: "the compiled lexicon is damaged: its parts do not fit each other")
+
+    /// Whether every number that points somewhere points inside, so that nothing which reads the lexicon later can trap. O(n), about a millisecond.
+    private static func isSound(_ lexicon: Lexicon) -> Bool {
+        let vocabulary = lexicon.vocabulary
+        guard vocabulary.wordCount >= 0 else { return false }
+        for form in vocabulary.forms {
+            guard form.count > 0, form.start + form.count <= vocabulary.letters.count, form.word < vocabulary.wordCount else { return false }
+            if form.ending == .set && form.endingSet >= vocabulary.endingSets.count { return false }
+        }
+        let phrases = lexicon.phrases
+        let patterns = lexicon.patterns
+        guard phrases.from.count == phrases.words.count, phrases.from.count == phrases.to.count, phrases.outputStart.first == 0,
+            phrases.outputStart.last.map(Int.init) == phrases.outputs.count,
+            zip(phrases.outputStart, phrases.outputStart.dropFirst()).allSatisfy({ $0 <= $1 }),
+            phrases.from.allSatisfy({ Int($0) < phrases.nodeCount }), phrases.to.allSatisfy({ Int($0) < phrases.nodeCount }),
+            phrases.outputs.allSatisfy({ Int($0) < patterns.count }), patterns.isSound
+        else { return false }
+        for index in 0..<patterns.count {
+            let owner = patterns.owner(index)
+            let part = patterns.part(index)
+            switch patterns.kind(index) {
+            case .alias: if owner >= lexicon.entities.count { return false }
+            case .theme: if owner >= lexicon.themes.count || part >= lexicon.themes[owner].parts.count { return false }
+            case .stance: if owner >= Lexicon.stances.count || part >= lexicon.stanceKinds.count { return false }
+            case .guarding: break
+            }
+        }
+        return true
     }
 
     private static func littleEndian(_ value: UInt32) -> [UInt8] {

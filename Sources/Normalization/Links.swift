@@ -21,7 +21,8 @@ enum Links {
                 inLink = true
                 text.words[index - 1].form.insert(.link)
                 text.words[index].form.insert(.link)
-            } else if glued && before.contains(.at) {
+            } else if glued && before.contains(.at), isLatin(text.words[index]) {
+                // An address; in other letters the sign stands for one (д@иш).
                 text.words[index - 1].form.insert(.link)
                 text.words[index].form.insert(.link)
                 text.words[index].form.remove(.handle)

@@ -35,8 +35,14 @@ public struct Normalizer: Sendable {
         for scalar in 0..<65536 {
             let original = ScalarClass(rawValue: plane.classes[scalar])
             let folded = scalar == 0xB4 ? 0x27 : scalar == 0x2026 ? 0x2026 : plane.fold[scalar]
-            if folded == 0xFFFF || Self.mayCompose(UInt32(scalar), original) {
+            if Self.mayCompose(UInt32(scalar), original) {
                 table[scalar] = Action.rare << 16
+                continue
+            }
+            if folded == 0xFFFF {
+                // An expansion that leaves one letter and marks (İ → i) is as common as any letter; the others are rare.
+                let form = NormalizedText.Form(original: UInt32(scalar), scalarClass: original, script: plane.scripts[scalar])
+                table[scalar] = Self.onlyLetter(of: UInt32(scalar)).map { UInt32($0) | UInt32(form.rawValue) << 20 } ?? Action.rare << 16
                 continue
             }
             if folded == 0 && scalar != 0 {
@@ -58,6 +64,13 @@ public struct Normalizer: Sendable {
         self.table = table
         pictureGap = gapIndex(.picture)
         self.gaps = gaps
+    }
+
+    /// The unit of a scalar whose folding is one letter and nothing else that leaves a trace.
+    private static func onlyLetter(of scalar: UInt32) -> UInt16? {
+        let roles = foldedScalars(of: scalar).map { ScalarRole(folded: $0, scalarClass: ICUText.scalarClass($0)) }.filter { $0 != .deleted }
+        if roles.count == 1, case .letter(let unit) = roles[0] { return unit }
+        return nil
     }
 
     /// Marks that ICU may join to the letter before them: all but the Arabic vowel signs, which never compose.

@@ -25,15 +25,16 @@ struct MentionConfirmation {
         let near = { (words: Range<Int>) in abs(words.lowerBound - mention.words.lowerBound) <= Self.window && !words.overlaps(mention.words) }
         if strong.contains(where: { near($0.words) && lexicon.entities[$0.entity].kind != .official }) { return true }
         // Names of one family, each doubtful alone: a group's short name beside its leader's.
-        if evidence.tags.mentions.contains(where: { near($0.words) && isFamily($0.entity, mention.entity) }) { return true }
+        if evidence.tags.mentions.contains(where: { near($0.words) && isTelling($0) && isFamily($0.entity, mention.entity) }) { return true }
         if zip(evidence.indicators, evidence.indicatorWords).contains(where: { $0.kind.isPayment && near($1..<$1 + 1) }) { return true }
         let cues = evidence.tags.themeCues.filter { near($0.words) && !Self.everyday.contains(lexicon.themes[lexicon.patterns.owner($0.pattern)].id) }
         // Two different cues of such themes, or one said in the post's own voice: one alone may be an ordinary word.
-        if cues.contains(where: { a in cues.contains { !$0.words.overlaps(a.words) && part($0) != part(a) } }) { return true }
+        let hasTwo = cues.contains { a in cues.contains { !$0.words.overlaps(a.words) && part($0) != part(a) } }
         let voices = evidence.tags.stanceCues.filter { lexicon.patterns.owner($0.pattern) == 2 && near($0.words) }
-        if cues.contains(where: { cue in lexicon.patterns.flags(cue.pattern).contains(.ownVoice) || voices.contains { !$0.words.overlaps(cue.words) } }) {
-            return true
+        let hasVoice = cues.contains { cue in
+            lexicon.patterns.flags(cue.pattern).contains(.ownVoice) || voices.contains { !$0.words.overlaps(cue.words) }
         }
+        if isTelling(mention) ? hasTwo || hasVoice : hasTwo && hasVoice { return true }
         if lexicon.entities[mention.entity].kind == .outlet && isIssue(mention, evidence, near) { return true }
         // "the terrorist group …", "banned …" right beside it.
         return evidence.tags.stanceCues.contains { cue in
@@ -56,6 +57,11 @@ struct MentionConfirmation {
     }
 
     private func part(_ cue: CueHit) -> Int { lexicon.patterns.owner(cue.pattern) * 256 + lexicon.patterns.part(cue.pattern) }
+
+    /// A name of several words, or one written as it must be (an acronym in capitals, a title), a hashtag: «Хуросон» alone is a region and a restaurant.
+    private func isTelling(_ mention: Mention) -> Bool {
+        mention.isStrong || mention.words.count > 1 || !lexicon.patterns.flags(mention.pattern).isDisjoint(with: .caps)
+    }
 
     /// Different entities of which one is the other's parent, or that share one.
     private func isFamily(_ a: Int, _ b: Int) -> Bool {

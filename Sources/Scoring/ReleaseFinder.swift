@@ -26,13 +26,18 @@ public struct ReleaseFinder: Sendable {
             language: evidence.language == "und" ? nil : evidence.language)
     }
 
+    /// Digits and nothing else, also as `#12`.
+    private func isNumber(_ form: NormalizedText.Form) -> Bool {
+        form.contains(.digit) && form.isDisjoint(with: NormalizedText.Form.scripts.union([.link, .handle]))
+    }
+
     /// The first whole number of at most four digits near the outlet's name that is not a year, after the name before before it.
     private func issue(after outlet: Mention, _ evidence: PostEvidence) -> Int? {
         let words = evidence.text.words
         guard outlet.field == nil else { return nil }
         let after = outlet.words.upperBound..<min(words.count, outlet.words.upperBound + 8)
         let before = max(0, outlet.words.lowerBound - 6)..<outlet.words.lowerBound
-        for index in Array(after) + before.reversed() where words[index].form == .digit && words[index].count <= 4 {
+        for index in Array(after) + before.reversed() where isNumber(words[index].form) && words[index].count <= 4 {
             if let number = Int(evidence.text.string(of: words[index])), number > 0, !(1900...2100).contains(number) { return number }
         }
         return nil

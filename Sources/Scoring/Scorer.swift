@@ -36,7 +36,8 @@ public struct Scorer: Sendable {
         assessment.stance = judge.judge(
             StanceJudge.Case(
                 cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues),
-                hasGroup: hasGroup, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text), isQuoted: isQuoted(weighty, sentences)))
+                hasGroup: hasGroup, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text), years: years(evidence.text),
+                isQuoted: isQuoted(weighty, sentences)))
         assessment.themes = found.map { item in
             ThemeFinding(id: lexicon.themes[item.theme].id, strength: item.strength, evidence: item.items.compactMap(\.evidence))
         }
@@ -107,11 +108,22 @@ public struct Scorer: Sendable {
         }
     }
 
+    /// Different years of this century and the last one.
+    private func years(_ text: NormalizedText) -> Int {
+        var seen: Set<String> = []
+        for word in text.words where word.form == .digit && word.count == 4 {
+            let digits = text.string(of: word)
+            if digits.hasPrefix("19") || digits.hasPrefix("20") || digits.hasPrefix("13") || digits.hasPrefix("14") { seen.insert(digits) }
+        }
+        return seen.count
+    }
+
     private func hasAsterisk(_ mentions: [Mention], _ text: NormalizedText) -> Bool {
         mentions.contains { mention in
             guard mention.field == nil else { return false }
             let after = mention.words.upperBound < text.words.count ? text.words[mention.words.upperBound].before : text.trailing
-            return after.contains(.asterisk)
+            // One before the name as well is bold type (**name**), not a footnote.
+            return after.contains(.asterisk) && !text.words[mention.words.lowerBound].before.contains(.asterisk)
         }
     }
 

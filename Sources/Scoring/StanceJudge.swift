@@ -22,6 +22,8 @@ struct StanceJudge {
         var hasTheme: Bool
         /// A name carries the asterisk of Russian legal practice.
         var hasAsterisk: Bool
+        /// Years named: two and more are how chronicles and reports tell of things.
+        var years: Int
         /// All the evidence of the themes stands in quotation marks.
         var isQuoted: Bool
     }
@@ -38,6 +40,7 @@ struct StanceJudge {
             reporting.points += points("boilerplate")
             reporting.hasStrong = true
         }
+        if matter.years >= 2 { reporting.points += points("chronicle") }
         promoting.points += min(6, lexicon.weights["voice.cue"] / 10 * (matter.isQuoted ? 0 : ownVoices(matter)))
         if matter.ownsGroup { promoting.points += lexicon.weights["voice.group"] / 10 }
         let outside = reporting.points + countering.points

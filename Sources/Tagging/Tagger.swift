@@ -58,6 +58,9 @@ public struct Tagger: Sendable {
         return found.isEmpty ? Tags() : resolve(found, text, original, field)
     }
 
+    /// Every phrase of the lexicon in a text, before anything more is asked of it: what a plain matcher finds too.
+    func phrases(in text: NormalizedText, scratch: inout TaggingScratch) -> [PhraseHit] { find(all, in: text, &scratch) }
+
     /// Everything of an index that stands in a text, disguised or not.
     private func find(_ index: Index, in text: NormalizedText, _ scratch: inout TaggingScratch) -> [PhraseHit] {
         scratch.hits.removeAll(keepingCapacity: true)

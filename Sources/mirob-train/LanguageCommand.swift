@@ -23,6 +23,7 @@ struct LanguageCommand: ParsableCommand {
     @Option(help: "Features kept of 256.") var keep = LanguageTrainer.Parameters().keep
     @Option(help: "Left of each weight after a pass.") var decay = LanguageTrainer.Parameters().decay
     @Option(help: "Texts whose own class is less probable than this are left out.") var doubt = LanguageTrainer.Parameters().doubt
+    @Option(help: "Share of a class's own texts let go as too strange.") var strangeness = LanguageTrainer.Parameters().strangeness
     @Option(help: "Seed.") var seed = LanguageTrainer.Parameters().seed
 
     func run() throws {
@@ -38,6 +39,7 @@ struct LanguageCommand: ParsableCommand {
         parameters.keep = keep
         parameters.decay = decay
         parameters.seed = seed
+        parameters.strangeness = strangeness
         parameters.doubt = doubt
         parameters.date = date
         let trainer = LanguageTrainer(parameters: parameters) { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }

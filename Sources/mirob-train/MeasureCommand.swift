@@ -12,6 +12,8 @@ struct MeasureCommand: ParsableCommand {
     @Flag(help: "Write each wrong answer.") var errors = false
     @Flag(help: "Only one line for each file.") var brief = false
     @Flag(help: "Measure only how fast it is, on texts normalised before.") var speed = false
+    @Flag(help: "Measure segments: lines of the post's tag, then the parts, each its tag, U+0001 and its text, separated by tabs.") var segments =
+        false
     @Argument(help: "Files of tag<TAB>text lines.") var files: [String]
 
     func run() throws {
@@ -22,6 +24,7 @@ struct MeasureCommand: ParsableCommand {
         if !brief { print("loaded in \(clock.now - opened)") }
         let normalizer = Normalizer()
         if speed { return try measureSpeed(detector, normalizer) }
+        if segments { return try measureSegments(detector, normalizer) }
         for file in files {
             var evaluation = LanguageEvaluation()
             var form = NormalizedText()
@@ -66,8 +69,57 @@ struct MeasureCommand: ParsableCommand {
         }
     }
 
+    /// Which share of the letters lies in a segment of the right tag, and of the posts has the right tag.
+    private func measureSegments(_ detector: LanguageDetector, _ normalizer: Normalizer) throws {
+        for file in files {
+            var byPair: [String: (right: Int, count: Int, posts: Int, rightPosts: Int, exact: Int)] = [:]
+            for line in String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self).split(separator: "\n") {
+                let fields = line.split(separator: "\t")
+                guard let tag = fields.first else { continue }
+                var text = ""
+                var expected: [Substring] = []
+                var parts: [Substring] = []
+                for field in fields.dropFirst() {
+                    let pair = field.split(separator: "\u{1}")
+                    guard pair.count == 2 else { continue }
+                    text += pair[1] + " "
+                    expected += Array(repeating: pair[0], count: pair[1].unicodeScalars.count + 1)
+                    parts.append(pair[0])
+                }
+                var form = NormalizedText()
+                normalizer.normalize(UTF8Text(text), into: &form)
+                let answer = detector.identify(form)
+                var given: [String] = []
+                for segment in answer.segments { given += Array(repeating: segment.tag, count: segment.range.count) }
+                var sums = byPair[parts.prefix(2).joined(separator: "+")] ?? (0, 0, 0, 0, 0)
+                for (index, scalar) in text.unicodeScalars.enumerated() where scalar.properties.isAlphabetic {
+                    sums.count += 1
+                    if expected[index] == given[index] { sums.right += 1 }
+                }
+                sums.posts += 1
+                if answer.best.tag == tag { sums.rightPosts += 1 }
+                if answer.segments.map(\.tag) == parts.map(String.init) { sums.exact += 1 }
+                byPair[parts.prefix(2).joined(separator: "+")] = sums
+            }
+            var all = (right: 0, count: 0, posts: 0, rightPosts: 0, exact: 0)
+            for (pair, sums) in byPair.sorted(by: { $0.key < $1.key }) {
+                print(
+                    "  \(pair): letters \(percent(Double(sums.right) / Double(sums.count))), posts \(sums.rightPosts), cut as labelled \(sums.exact) of \(sums.posts)"
+                )
+                all = (
+                    all.right + sums.right, all.count + sums.count, all.posts + sums.posts, all.rightPosts + sums.rightPosts, all.exact + sums.exact
+                )
+            }
+            print("letters \(percent(Double(all.right) / Double(all.count))), posts \(all.rightPosts), cut as labelled \(all.exact) of \(all.posts)")
+        }
+    }
+
+    /// Seconds of processor time, which other programs disturb less than the clock.
+    private static func processorSeconds() -> Double {
+        Double(clock()) / Double(CLOCKS_PER_SEC)
+    }
+
     private func measureSpeed(_ detector: LanguageDetector, _ normalizer: Normalizer) throws {
-        let clock = ContinuousClock()
         var forms: [NormalizedText] = []
         var size = 0
         for file in files {
@@ -86,14 +138,13 @@ struct MeasureCommand: ParsableCommand {
         for _ in 0..<5 {
             var segments = 0
             var several = 0
-            let start = clock.now
+            let start = Self.processorSeconds()
             for form in forms {
                 let found = detector.identify(form, scratch: &scratch).segments.count
                 segments += found
                 several += found > 1 ? 1 : 0
             }
-            let spent = (clock.now - start).components
-            let seconds = Double(spent.seconds) + Double(spent.attoseconds) * 1e-18
+            let seconds = Self.processorSeconds() - start
             print("\(Int(Double(size) / seconds / 1e6)) MB/s, \(forms.count) texts, \(several) in several languages, \(segments) segments")
         }
     }

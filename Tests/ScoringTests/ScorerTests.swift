@@ -1,0 +1,272 @@
+import Lexicons
+import Model
+import Scoring
+import TestSupport
+import Testing
+
+struct CapTests {
+    struct Case: CustomTestStringConvertible {
+        var text: String
+        var cap: String
+        var score: Int
+        var language = "ru"
+        var testDescription: String { "\(cap): \(text)" }
+    }
+
+    @Test(arguments: [
+        Case(text: "outl", cap: "cap.single-kind", score: 15), Case(text: "outl says new", cap: "cap.stance.reporting", score: 30),
+        Case(text: "grp outlawed in RF", cap: "cap.stance.reporting", score: 13),
+        Case(text: "grp condemn new", cap: "cap.stance.countering", score: 25),
+        Case(text: "grp condemn", cap: "cap.stance.countering", score: 12), Case(text: "event blast we lions", cap: "cap.no-group", score: 29),
+        Case(text: "figure join we", cap: "cap.no-group", score: 29), Case(text: "banned join we tele", cap: "cap.no-group", score: 29),
+        Case(text: "banned ask wallet we", cap: "cap.banned-not-violent", score: 35),
+        Case(text: "grp kill we lions", cap: "cap.unclear-language", score: 55, language: "und"),
+    ])
+    func `each safeguard is a negative contribution with its name`(matter: Case) {
+        let assessment = Scene.assess(matter.text, language: matter.language)
+        #expect(assessment.caps == [matter.cap])
+        #expect(assessment.score == matter.score, "\(assessment.contributions)")
+        #expect(Contribution.score(assessment.contributions) == assessment.score)
+    }
+
+    @Test(arguments: [
+        "grp", "grpw", "outl", "child", "figure", "event", "banned", "ask", "kill", "die", "new", "weep", "wallet", "we", "blast", "greet greet",
+    ])
+    func `no single kind of evidence reaches low`(text: String) {
+        #expect(Scene.assess(text).severity == .none)
+        #expect(Scene.assess(text + " we lions").severity == .none)
+    }
+
+    @Test func `a banned movement beside a figure's threat is capped by no bound of its own`() {
+        // A threat goes on whoever is named, with a listed group's voice or without.
+        let threat = Scene.assess("banned die foe we lions")
+        #expect(threat.caps.isEmpty && threat.score == 54, "\(threat.contributions)")
+        // Money for it is asked with an address: the bound for movements without violence holds.
+        let money = Scene.assess("banned ask wallet we lions")
+        #expect(money.caps == ["cap.banned-not-violent"] && money.score == 35, "\(money.contributions)")
+        let incitement = Scene.assess("banned kill ask wallet we lions")
+        #expect(!incitement.caps.contains("cap.banned-not-violent"), "incitement goes past the bound: \(incitement.contributions)")
+    }
+
+    @Test func `a group's name with a payment address passes where the language can't be told`() {
+        let assessment = Scene.assess("grp ask wallet we", language: "und")
+        #expect(assessment.caps.isEmpty)
+        #expect(assessment.score == 70, "\(assessment.contributions)")
+        #expect(Scene.assess("grp ask channel we lions blast kill", language: "und").severity <= .medium)
+    }
+
+    @Test func `a report of a threat stays low and is listed as protective information`() {
+        let report = Scene.assess("die foe says outlawed")
+        #expect(report.severity < .medium)
+        #expect(report.contributions.contains { $0.feature == "protective.threat-report" && $0.tenths == 0 })
+        let own = Scene.assess("grp die foe we lions")
+        #expect(own.stance.label == .promoting && own.severity >= .high)
+        #expect(!own.contributions.contains { $0.feature.hasPrefix("protective") })
+    }
+
+    @Test func `naming a target never raises a score`() {
+        for name in ["foe", "official"] {
+            #expect(Scene.assess(name).score == 0)
+            #expect(Scene.assess("grp blast \(name)").score == Scene.assess("grp blast nobody").score)
+        }
+    }
+
+    @Test func `grievance weighs nothing alone or beside a name`() {
+        #expect(Scene.assess("weep weep").score == 0)
+        #expect(Scene.assess("grp weep").score == Scene.assess("grp").score)
+        #expect(Scene.assess("weep").themeIDs == ["grievance"])
+    }
+
+    @Test func `a list of names is no heavier than its heaviest name`() {
+        #expect(Scene.assess("grp child banned figure event").score == 14)
+        #expect(Scene.assess("grp").score == 14)
+    }
+
+    @Test func `contributions say what weighed`() {
+        let assessment = Scene.assess("outl ask wallet blast we", hasFile: false)
+        #expect(
+            assessment.contributions == [
+                Contribution(feature: "entity.outlet.outlet", tenths: 160), Contribution(feature: "theme.fundraising", tenths: 300),
+                Contribution(feature: "theme.attack-claim", tenths: 108),
+                Contribution(feature: "theme.fundraising+indicator.payment", tenths: 160), Contribution(feature: "stance.promoting", tenths: 100),
+            ])
+        #expect(assessment.score == 83 && assessment.severity == .critical)
+        #expect(Scene.assess("grp join tele we").contributions.contains(Contribution(feature: "theme.recruitment+indicator.contact", tenths: 60)))
+        #expect(
+            Scene.assess("grp camp ask wallet").contributions.contains(Contribution(feature: "theme.detainees+theme.fundraising", tenths: 60)))
+    }
+
+    @Test func `nothing seen is nothing scored`() {
+        let assessment = Scene.assess("wallet tele ordinary words we says")
+        #expect(assessment.score == 0 && assessment.contributions.isEmpty && assessment.mentions.isEmpty && assessment.stance.label == .unclear)
+    }
+
+    /// Random posts of all code words: what must hold for each.
+    @Test(arguments: [UInt64(41), 42, 43])
+    func `the safeguards hold for any evidence`(seed: UInt64) {
+        var random = Seeded(seed)
+        let words = Scene.dictionary.keys.sorted() + ["a", "b", "c", "d", ".", "«", "»", "*", "\n"]
+        for _ in 0..<400 {
+            let text = (0..<Int.random(in: 1...9, using: &random)).compactMap { _ in words.randomElement(using: &random) }.joined(separator: " ")
+            let language = Bool.random(using: &random) ? "ru" : "und"
+            let evidence = Scene.evidence(text, language: language, hasFile: Bool.random(using: &random))
+            let assessment = Scene.scorer.assess(evidence)
+            let comment = Comment(rawValue: "seed \(seed): \(text) (\(language)): \(assessment.contributions)")
+            let themes = Set(assessment.themeIDs).subtracting(["grievance"])
+            let entities = assessment.mentions.map { Scene.entities[$0.mention.entity] }
+            let hasVoice = entities.contains { $0.isViolentVoice }
+            let hasPayment = evidence.indicators.contains { $0.kind.isPayment }
+            #expect(assessment.score == Contribution.score(assessment.contributions), comment)
+            #expect(assessment.contributions.allSatisfy { $0.tenths != 0 || $0.feature == "protective.threat-report" }, comment)
+            #expect(assessment.contributions.allSatisfy { ($0.tenths < 0) == $0.feature.hasPrefix("cap.") }, comment)
+            if entities.isEmpty || themes.isEmpty, !(themes.contains("fundraising") && hasPayment) { #expect(assessment.severity == .none, comment) }
+            if [.reporting, .countering].contains(assessment.stance.label) { #expect(assessment.severity < .medium, comment) }
+            if !hasVoice && !(themes.contains("threat") && entities.contains { $0.isPerson }) && !(themes.contains("fundraising") && hasPayment) {
+                #expect(assessment.severity < .medium, comment)
+            }
+            if language == "und" && !(hasVoice && hasPayment) { #expect(assessment.severity <= .medium, comment) }
+            let groups = entities.filter { $0.kind == .group || $0.kind == .outlet }
+            if !groups.isEmpty, groups.allSatisfy({ $0.groupClass == .bannedNotViolent }), themes.isDisjoint(with: ["incitement", "threat"]) {
+                #expect(assessment.severity < .medium, comment)
+            }
+            let again = Scene.scorer.assess(evidence)
+            #expect(
+                again.contributions == assessment.contributions && again.themes == assessment.themes && again.stance == assessment.stance, comment)
+        }
+    }
+}
+
+struct MentionTests {
+    static let far = String(repeating: "x ", count: 26)
+
+    @Test(arguments: [
+        ("grpw", []), ("grpw child", ["branch"]), ("outlw grp", ["outlet", "group"]), ("grpw official", ["president"]),
+        ("figurew grp", ["leader", "group"]),
+        ("grpw wallet", ["group"]), ("grpw tele", []), ("wallet \(far)grpw", []),
+        // One cue may be an ordinary word; two different ones, or one in the post's own voice, are not.
+        ("grpw blast", []), ("grpw blast blast", []), ("grpw blast die", ["group"]), ("grpw kill", ["group"]), ("grpw blast we", ["group"]),
+        ("grpw blast \(far)die", []), ("grpw new", []), ("grpw new weep", []), ("grpw we", []),
+        ("outlawed grpw", ["group"]), ("says grpw", []), ("outlawed a b c d e f grpw", []), ("outlw \(far)grp", ["group"]),
+        // Doubtful names of one family vouch for each other, others do not.
+        ("grpw childw", ["branch"]), ("outlw grpw", ["outlet"]), ("grpw figurew", []), ("bannedw grpw", []),
+    ])
+    func `a weak name counts only in company`(text: String, ids: [String]) { #expect(Scene.assess(text).ids == ids) }
+
+    @Test func `a parent named weakly beside its branch is no further mention`() {
+        #expect(Scene.assess("grpw child").ids == ["branch"])
+        #expect(Scene.assess("grp child").ids == ["group", "branch"], "named strongly it is")
+        #expect(Scene.assess("childw grp").ids == ["branch", "group"], "the branch beside its parent says more")
+    }
+
+    @Test func `a cue inside a name does not count beside it`() {
+        let assessment = Scene.assess("grpask wallet")
+        #expect(assessment.themeIDs.isEmpty && assessment.ids == ["group"])
+        #expect(Scene.assess("grpask ask wallet").themeIDs == ["fundraising"])
+    }
+}
+
+struct ThemeTests {
+    @Test(arguments: [
+        ("ask wallet", ["fundraising"]), ("ask", []), ("wallet", []), ("ask channel", []), ("ask channel grp", ["fundraising"]),
+        ("join tele grp", ["recruitment"]), ("join tele", []), ("join we", ["recruitment"]), ("blast event", ["attack-claim"]),
+        ("die foe", ["threat"]), ("die official", ["threat"]), ("die figure", ["threat"]), ("die event", []), ("kill banned", ["incitement"]),
+        ("camp ask wallet", ["fundraising", "detainees"]), ("camp ask", []), ("greet", []), ("greet greet", ["statement"]),
+    ])
+    func `a theme needs all its rule asks for`(text: String, ids: [String]) { #expect(Scene.assess(text).themeIDs == ids) }
+
+    @Test func `all that a rule needs stands within its window`() {
+        let fill = { (count: Int) in String(repeating: "x ", count: count) }
+        #expect(Scene.assess("ask \(fill(9))wallet").themeIDs == ["fundraising"])
+        #expect(Scene.assess("ask \(fill(10))wallet").themeIDs == [])
+        #expect(Scene.assess("wallet \(fill(9))ask").themeIDs == ["fundraising"])
+        // Each is near the one in the middle, but not near each other.
+        #expect(Scene.assess("ask \(fill(7))channel \(fill(7))grp").themeIDs == [])
+        // A second cue that stands nearer is taken.
+        #expect(Scene.assess("ask \(fill(20))ask wallet").themeIDs == ["fundraising"])
+        #expect(Scene.assess("greet \(fill(4))greet").themeIDs == ["statement"])
+        #expect(Scene.assess("greet \(fill(5))greet").themeIDs == [])
+    }
+
+    @Test func `the first rule that holds decides the strength`() {
+        #expect(Scene.assess("outl new", hasFile: true).themes.map(\.strength) == [1])
+        #expect(Scene.assess("outl new").themes.map(\.strength) == [0.9])
+        #expect(Scene.assess("grp new").themes.map(\.strength) == [0.4])
+        #expect(Scene.assess("ask wallet channel grp").themes.map(\.strength) == [1])
+        #expect(Scene.assess("ask channel grp").themes.map(\.strength) == [0.8])
+    }
+
+    @Test func `evidence shows the words of each need`() {
+        let evidence = Scene.assess("so ask to wallet").themes.flatMap(\.evidence)
+        #expect(evidence.map(\.gloss) == ["send money", "btc"])
+        #expect(evidence.map(\.range) == [ScalarRange(3, 6), ScalarRange(10, 16)])
+    }
+}
+
+struct StanceTests {
+    @Test(arguments: [
+        ("grp blast", Stance.promoting), ("grp", .unclear), ("grp says blast", .reporting), ("grp blast outlawed", .reporting),
+        ("grp blast condemn", .countering), ("grp blast we lions", .promoting), ("grp blast condemn lions", .countering),
+        ("grp blast condemn lions we", .promoting), ("grp blast says we lions", .promoting), ("grp sadly blast sadly", .countering),
+        ("grp* blast", .reporting), ("grp blast*", .promoting), ("**grp** blast", .promoting), ("blast grp*", .reporting), ("we lions", .unclear),
+    ])
+    func `who speaks is told by the cues`(text: String, stance: Stance) { #expect(Scene.assess(text).stance.label == stance) }
+
+    @Test func `the asterisk of Russian legal practice makes a report`() {
+        #expect(Scene.assess("grp* blast event").severity == .low)
+        #expect(Scene.assess("*grp* blast event").severity > .low, "bold type is no footnote")
+    }
+
+    @Test func `confidence is between a half and one and grows with the cues`() {
+        let one = Scene.assess("grp says blast").stance.confidence
+        let two = Scene.assess("grp says says blast").stance.confidence
+        #expect(one > 0.3 && two > one && two < 1)
+        #expect(Scene.assess("grp says says blast").stance.evidence.map(\.gloss) == ["says", "says"])
+    }
+}
+
+struct RoleTests {
+    @Test(arguments: [
+        ("grp die foe we", "foe", Role.target), ("grp die figure we", "leader", .target), ("grp apostate foe we", "foe", .target),
+        ("grp apostate figure we", "leader", .praised), ("figure grp blast we", "leader", .praised), ("figure says", "leader", .mentioned),
+        ("outl new we", "outlet", .issuer), ("outl says new", "outlet", .mentioned), ("event blast grp we", "event", .praised),
+        ("event blast grp we", "group", .claimant), ("grp blast says", "group", .claimant), ("grp says", "group", .mentioned),
+        ("taliban apostate grp we", "afghan-taliban", .target), ("taliban apostate grp we", "group", .subject),
+        ("grp ask wallet we", "group", .subject),
+    ])
+    func `each entity has its part in the post`(text: String, id: String, role: Role) { #expect(Scene.assess(text).role(id) == role) }
+}
+
+struct ReleaseTests {
+    func release(_ text: String, language: String = "tg") -> Alert.Release? {
+        let evidence = Scene.evidence(text, language: language)
+        return Scene.releases.release(in: evidence, Scene.scorer.assess(evidence))
+    }
+
+    @Test(arguments: [
+        ("outl шумораи 2 new", 2), ("outl № 12 new", 12), ("outl ۲ new", 2), ("outl №٤٥ new", 45), ("outl １４ new", 14), ("outl #३ new", 3),
+        ("outl №7 new", 7), ("outl #12 new", 12),
+        ("new шумораи 7 outl", 7), ("new 2024 outl 9", 9), ("new outl 2024", nil), ("new outl 12345", nil), ("new outl 0", nil), ("new outl", nil),
+        ("new outl 3 and 4", 3), ("8 new outl 3", 3), ("new 5 6 outl", 6), ("new outl a b c d e f g h 3", nil), ("new outl 2x", nil),
+    ])
+    func `the issue is the number by the outlet's name, in any digits`(text: String, issue: Int?) throws {
+        #expect(try #require(release(text)).issue == issue)
+    }
+
+    @Test func `the form is told by the words`() {
+        #expect(release("outl new")?.format == "magazine")
+        #expect(release("outl film")?.format == "video")
+        #expect(release("outl thing")?.format == nil)
+        #expect(release("outl new")?.outlet == "outlet")
+    }
+
+    @Test func `a language that can't be told is not given`() {
+        #expect(release("outl new", language: "und") != nil)
+        #expect(release("outl new", language: "und")?.language == nil)
+        #expect(release("outl new", language: "uz-Latn")?.language == "uz-Latn")
+    }
+
+    @Test func `without an outlet or the theme there is no release`() {
+        #expect(release("grp new 2") == nil)
+        #expect(release("outl 2") == nil)
+    }
+}
