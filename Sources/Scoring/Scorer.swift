@@ -166,7 +166,8 @@ public struct Scorer: Sendable {
         let hasWeight = themes.contains { $0.tenths > 0 }
         if assessment.stance.label == .promoting && hasWeight { add("stance.promoting", weights["stance.promoting"]) }
 
-        applyCaps(&list, assessment, mentions, themes: themes.filter { $0.tenths > 0 }.map(\.id), payment: payment,
+        applyCaps(
+            &list, assessment, mentions, themes: themes.filter { $0.tenths > 0 }.map(\.id), payment: payment,
             isApart: saysMoreThanNames(found, mentions), evidence)
         if ids.contains("threat") && assessment.stance.label != .promoting {
             list.append(Contribution(feature: "protective.threat-report", tenths: 0))
