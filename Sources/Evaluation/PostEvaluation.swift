@@ -125,7 +125,7 @@ public struct PostEvaluation: Sendable {
     public static func labels(file: String) throws -> [PostLabel] {
         guard let data = FileManager.default.contents(atPath: file) else { throw EvaluationError("\(file) cannot be read") }
         var labels: [PostLabel] = []
-        for (index, line) in data.split(separator: UInt8(ascii: "\n")).enumerated() {
+        for (index, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() where !line.isEmpty {
             do { labels.append(try JSONDecoder().decode(PostLabel.self, from: line)) } catch {
                 throw EvaluationError("\(file):\(index + 1): not a label: \(Self.reason(error))")
             }

@@ -223,13 +223,35 @@ struct PostScannerTests {
         #expect(try Shipped.scanner { $0.writesAll = false }.scan(quiet, scratch: &scratch) == nil)
         let alert = try #require(try Shipped.scanner.get().scan(quiet, scratch: &scratch))
         #expect(alert.severity == .none && alert.entities.isEmpty && alert.contributions.isEmpty && alert.language.best.tag == "tg")
+    }
+
+    /// The quick look at a post that spares most of the work must never lose one.
+    @Test(arguments: [Severity.low, .medium, .critical])
+    func `a threshold loses no post that is at or above it and changes no alert`(threshold: Severity) throws {
         let scanner = try Shipped.scanner { options in
             options.writesAll = false
-            options.threshold = .critical
+            options.threshold = threshold
         }
-        for post in try Self.posts(seed: 71, count: 40) {
+        var scratch = PostScanner.Scratch()
+        var written = 0
+        var random = Seeded(73)
+        let demo = try Self.read("Corpora/demo/posts.jsonl").shuffled(using: &random)
+        for post in try Self.posts(seed: 71, count: 80) + demo {
             let all = try Shipped.alert(post, Shipped.scanner.get())
-            #expect((scanner.scan(post, scratch: &scratch) != nil) == (all.severity == .critical))
+            let alert = scanner.scan(post, scratch: &scratch)
+            #expect(alert == (all.severity >= threshold ? all : nil), "\(all.score): \(post.text.string.debugDescription)")
+            written += alert == nil ? 0 : 1
+        }
+        #expect(written > 0)
+    }
+
+    static func read(_ path: String) throws -> [Post] {
+        let reader = BatchReader(paths: [Shipped.root + "/" + path], options: BatchReader.Options(format: .posts))
+        let parser = PostParser()
+        var records: [ParsedRecord] = []
+        while case .batch(let batch)? = reader.next() { parser.parse(batch, into: &records) }
+        return records.compactMap { record in
+            if case .post(let post, _) = record { post } else { nil }
         }
     }
 

@@ -6,10 +6,12 @@ import Scoring
 /// A post as a line of code words, each of which stands for a piece of evidence; every other word is an ordinary one.
 ///
 /// `grp` a violent group, `child` its branch, `banned` a banned movement, `outl` an outlet, `figure` a leader, `foe` a figure who is only a target, `official`,
-/// `event`; the same with `w` behind are weak names. `wallet` a payment address, `tele` a contact. Theme and stance cues are in `cues`.
+/// `event`; the same with `w` behind are weak names, with `t` weak ones in
+/// capitals, which tell more. `wallet` a payment address, `tele` a contact. Theme and stance cues are in `cues`.
 struct Scene {
     enum Word {
-        case mention(Int, isStrong: Bool)
+        /// Entity, pattern.
+        case mention(Int, Int, isStrong: Bool)
         case cue(Int)
         case stance(Int)
         case indicator(Indicator.Kind)
@@ -90,6 +92,7 @@ struct Scene {
                     text: cue.word,
                     gloss: cue.word))
         }
+        patterns += names.indices.map { Pattern(kind: .alias, owner: $0, flags: .caps, language: "ru", text: names[$0] + "t") }
         return Lexicon(
             digest: "", entities: entities, themes: themes, stanceKinds: stanceKinds, weights: weights,
             vocabulary: Vocabulary(letters: [], forms: [], wordCount: 0, endingSets: []),
@@ -99,8 +102,9 @@ struct Scene {
     static let dictionary: [String: Word] = {
         var words: [String: Word] = [:]
         for (index, name) in names.enumerated() {
-            words[name] = .mention(index, isStrong: true)
-            words[name + "w"] = .mention(index, isStrong: false)
+            words[name] = .mention(index, index, isStrong: true)
+            words[name + "w"] = .mention(index, index, isStrong: false)
+            words[name + "t"] = .mention(index, names.count + cues.count + stanceCues.count + index, isStrong: false)
         }
         for (index, cue) in cues.enumerated() { words[cue.word] = .cue(names.count + index) }
         for (index, cue) in stanceCues.enumerated() { words[cue.word] = .stance(names.count + cues.count + index) }
@@ -123,17 +127,17 @@ struct Scene {
         var indicatorWords: [Int] = []
         for index in text.words.indices {
             let range = text.range(of: text.words[index])
-            func mention(_ entity: Int, _ isStrong: Bool) {
+            func mention(_ entity: Int, _ pattern: Int, _ isStrong: Bool) {
                 tags.mentions.append(
-                    Mention(entity: entity, pattern: entity, range: range, words: index..<index + 1, match: .exact, isStrong: isStrong))
+                    Mention(entity: entity, pattern: pattern, range: range, words: index..<index + 1, match: .exact, isStrong: isStrong))
             }
             func hit(_ pattern: Int) -> CueHit { CueHit(pattern: pattern, range: range, words: index..<index + 1) }
             switch dictionary[text.string(of: text.words[index])] {
-            case .mention(let entity, let isStrong)?: mention(entity, isStrong)
+            case .mention(let entity, let pattern, let isStrong)?: mention(entity, pattern, isStrong)
             case .cue(let pattern)?: tags.themeCues.append(hit(pattern))
             case .stance(let pattern)?: tags.stanceCues.append(hit(pattern))
             case .both(let entity, let pattern)?:
-                mention(entity, true)
+                mention(entity, entity, true)
                 tags.themeCues.append(hit(pattern))
             case .indicator(let kind)?:
                 indicators.append(Indicator(kind: kind, value: "x", range: range, checksum: .valid))

@@ -143,12 +143,13 @@ struct MentionTests {
         ("grpw", []), ("grpw child", ["branch"]), ("outlw grp", ["outlet", "group"]), ("grpw official", ["president"]),
         ("figurew grp", ["leader", "group"]),
         ("grpw wallet", ["group"]), ("grpw tele", []), ("wallet \(far)grpw", []),
-        // One cue may be an ordinary word; two different ones, or one in the post's own voice, are not.
-        ("grpw blast", []), ("grpw blast blast", []), ("grpw blast die", ["group"]), ("grpw kill", ["group"]), ("grpw blast we", ["group"]),
-        ("grpw blast \(far)die", []), ("grpw new", []), ("grpw new weep", []), ("grpw we", []),
+        // A single word, weak: two different cues, and a voice. One that is written as it must be: either.
+        ("grpw blast", []), ("grpw blast die", []), ("grpw kill", []), ("grpw blast we", []), ("grpw kill die", ["group"]),
+        ("grpw blast die we", ["group"]), ("grpt blast", []), ("grpt blast blast", []), ("grpt blast die", ["group"]), ("grpt kill", ["group"]),
+        ("grpt blast we", ["group"]), ("grpt blast \(far)die", []), ("grpt new", []), ("grpt new weep", []), ("grpt we", []),
         ("outlawed grpw", ["group"]), ("says grpw", []), ("outlawed a b c d e f grpw", []), ("outlw \(far)grp", ["group"]),
         // Doubtful names of one family vouch for each other, others do not.
-        ("grpw childw", ["branch"]), ("outlw grpw", ["outlet"]), ("grpw figurew", []), ("bannedw grpw", []),
+        ("grpt childt", ["branch"]), ("outlt grpt", ["outlet"]), ("grpt figuret", []), ("bannedt grpt", []), ("grpw childw", []),
     ])
     func `a weak name counts only in company`(text: String, ids: [String]) { #expect(Scene.assess(text).ids == ids) }
 
