@@ -118,7 +118,7 @@ public struct LanguageDetector: Sendable {
 
     private func candidates(_ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ script: WrittenScript, _ scratch: borrowing Scratch) -> UInt32
     {
-        segmenter.candidates(scratch.losses.span, scratch.kinds.span, text.words.count, total, script)
+        segmenter.candidates(text.words.span, scratch.losses.span, scratch.kinds.span, total, script)
     }
 
     /// The answer for a text in one script and language.

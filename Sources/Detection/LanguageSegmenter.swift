@@ -31,9 +31,9 @@ struct LanguageSegmenter: Sendable {
     private let tags: [[String]]
     /// By script: what a unit of a score counts.
     private let scales: [Float]
-    /// By script: `limit` and `changeAtBoundary` in units of a score.
+    /// By script: `limit` and the costs of a change in units of a score.
     private let limits: (Int16, Int16, Int16)
-    private let thresholds: [Int16]
+    private let changes: [(dear: Int16, cheap: Int16)]
     /// By script: what keeps lanes without a class from being the best.
     private let paddings: (SIMD16<Int16>, SIMD16<Int16>, SIMD16<Int16>)
 
@@ -41,7 +41,7 @@ struct LanguageSegmenter: Sendable {
         tags = model.tables.map(\.tags)
         let scales = model.tables.map { $0.unit * LetterScale.value(Self.letters, $0.exponent) }
         self.scales = scales
-        let limits = scales.map { Int16(min(8000, Self.limit / $0)) }
+        let limits = scales.map { Int16(min(4000, Self.limit / $0)) }
         self.limits = (limits[0], limits[1], limits[2])
         let paddings = model.tables.map { table in
             var padding = SIMD16<Int16>.zero
@@ -49,7 +49,7 @@ struct LanguageSegmenter: Sendable {
             return padding
         }
         self.paddings = (paddings[0], paddings[1], paddings[2])
-        thresholds = scales.map { Int16(min(16000, Self.changeAtBoundary / $0)) }
+        changes = scales.map { (Int16(min(5000, Self.change / $0)), Int16(min(5000, Self.changeAtBoundary / $0))) }
     }
 
     /// What each class lacks to the best one for a word, as a negative number, limited; lanes without a class lack the most.
@@ -85,27 +85,42 @@ struct LanguageSegmenter: Sendable {
         return b &+ (difference & ~(difference &>> 15))
     }
 
-    /// The classes of a script that may have a segment of their own, one bit each: the winner, and those that in some run of words gain enough on it to pay
-    /// for a change. With the winner alone the text is one segment.
+    /// The classes of a script that may have a segment of their own, one bit each: the winner, and those with which some way through the words is cheaper
+    /// than the winner alone. With the winner alone the text is one segment.
     ///
-    /// For each class the largest sum over a run of words of what it gains on the winner (Kadane's algorithm, sixteen classes at once). A way through several
-    /// languages makes at least as many changes as it has runs away from the winner, so a class in which no run gains a change's cost is on no best way.
-    func candidates(_ losses: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ count: Int, _ total: SIMD16<Int32>, _ script: WrittenScript) -> UInt32 {
+    /// The same costs as in `segments`, for the winner and one other class at a time, sixteen others at once. A class that would only pay between two others
+    /// is not found; that is the price of an answer in one pass.
+    func candidates(
+        _ words: Span<NormalizedText.Word>, _ losses: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ total: SIMD16<Int32>, _ script: WrittenScript
+    ) -> UInt32 {
         var winner = 0
         for lane in 1..<tags[script.rawValue].count where total[lane] > total[winner] { winner = lane }
         let ceiling = SIMD16<Int16>(repeating: 16000)
+        let dear = SIMD16<Int16>(repeating: changes[script.rawValue].dear)
+        let cheap = SIMD16<Int16>(repeating: changes[script.rawValue].cheap)
+        // What the way that is in the other class now has gained on the winner alone, and the most that a way back in the winner has.
         var run = SIMD16<Int16>.zero
         var peak = SIMD16<Int16>.zero
-        for index in 0..<count where kinds[index] == UInt8(truncatingIfNeeded: script.rawValue) {
+        for index in 0..<words.count {
+            if index > 0 {
+                let cost = Self.isBoundary(words[index].before) ? cheap : dear
+                peak = Self.larger(peak, run &- cost)
+                run = Self.larger(run, SIMD16.zero &- cost)
+            }
+            guard kinds[index] == UInt8(truncatingIfNeeded: script.rawValue) else { continue }
             let loss = losses[index]
-            run = Self.positive(run &+ loss &- SIMD16(repeating: loss[winner]))
+            run = run &+ loss &- SIMD16(repeating: loss[winner])
             run = ceiling &- Self.positive(ceiling &- run)
-            peak = peak &+ Self.positive(run &- peak)
         }
-        let threshold = thresholds[script.rawValue]
+        peak = Self.larger(peak, run)
         var candidates: UInt32 = 1 << UInt32(winner)
-        for lane in tags[script.rawValue].indices where peak[lane] > threshold { candidates |= 1 << UInt32(lane) }
+        for lane in tags[script.rawValue].indices where peak[lane] > 0 { candidates |= 1 << UInt32(lane) }
         return candidates
+    }
+
+    /// Where a change of language costs less.
+    @inline(__always) private static func isBoundary(_ gap: NormalizedText.Gap) -> Bool {
+        !gap.isDisjoint(with: [.sentenceEnd, .newline, .paragraph, .openQuote, .closeQuote, .colon])
     }
 
     /// Each lane, or 0 where it is negative.
@@ -128,7 +143,7 @@ struct LanguageSegmenter: Sendable {
             let word = text.words[index]
             var leader = 0
             for state in states.indices where scratch.best[state] > scratch.best[leader] { leader = state }
-            let boundary = !word.before.isDisjoint(with: [.sentenceEnd, .newline, .paragraph, .openQuote, .closeQuote, .colon])
+            let boundary = Self.isBoundary(word.before)
             let switched = scratch.best[leader] - (boundary ? Self.changeAtBoundary : Self.change)
             let kind = kinds[index]
             let loss = losses[index]

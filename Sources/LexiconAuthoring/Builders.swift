@@ -35,7 +35,14 @@ struct VocabularyBuilder {
         return sets.count - 1
     }
 
-    func built() -> Vocabulary { Vocabulary(letters: letters, forms: forms, wordCount: wordCount, endingSets: sets) }
+    /// The vocabulary, its forms in the order of their hashes, so that loading need not sort them.
+    func built() -> Vocabulary {
+        let hashed = forms.map { (hash: LetterHash.hash(letters[$0.start..<$0.start + $0.count]), form: $0) }
+        let sorted = hashed.sorted { a, b in
+            (a.hash, a.form.word, a.form.count, a.form.endingSet, a.form.start) < (b.hash, b.form.word, b.form.count, b.form.endingSet, b.form.start)
+        }
+        return Vocabulary(letters: letters, forms: sorted.map(\.form), wordCount: wordCount, endingSets: sets)
+    }
 }
 
 /// Collects phrases into a trie.

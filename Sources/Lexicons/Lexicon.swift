@@ -113,7 +113,7 @@ public struct Vocabulary: Sendable, Hashable {
 
     /// Folded letters of all forms.
     public var letters: [UInt16]
-    /// All forms.
+    /// All forms, in the order of the hashes of their letters.
     public var forms: [Form]
     /// Number of words.
     public var wordCount: Int

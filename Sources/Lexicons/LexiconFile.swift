@@ -10,7 +10,7 @@ public struct LexiconFileError: Error, CustomStringConvertible, Hashable {
 /// The binary form of a compiled lexicon: a magic line, then sections of a length and bytes. Numbers are little-endian.
 /// Entities, themes and weights are JSON; words, phrases and patterns are arrays that are copied, not parsed.
 public enum LexiconFile {
-    private static let magic = Array("mirob-lexicon 1\n".utf8)
+    private static let magic = Array("mirob-lexicon 2\n".utf8)
 
     private struct Values: Codable {
         var entities: [Entity]

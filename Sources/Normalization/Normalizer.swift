@@ -35,8 +35,14 @@ public struct Normalizer: Sendable {
         for scalar in 0..<65536 {
             let original = ScalarClass(rawValue: plane.classes[scalar])
             let folded = scalar == 0xB4 ? 0x27 : scalar == 0x2026 ? 0x2026 : plane.fold[scalar]
-            if folded == 0xFFFF || Self.mayCompose(UInt32(scalar), original) {
+            if Self.mayCompose(UInt32(scalar), original) {
                 table[scalar] = Action.rare << 16
+                continue
+            }
+            if folded == 0xFFFF {
+                // An expansion that leaves one letter and marks (İ → i) is as common as any letter; the others are rare.
+                let form = NormalizedText.Form(original: UInt32(scalar), scalarClass: original, script: plane.scripts[scalar])
+                table[scalar] = Self.onlyLetter(of: UInt32(scalar)).map { UInt32($0) | UInt32(form.rawValue) << 20 } ?? Action.rare << 16
                 continue
             }
             if folded == 0 && scalar != 0 {
@@ -60,6 +66,13 @@ public struct Normalizer: Sendable {
         self.gaps = gaps
     }
 
+    /// The unit of a scalar whose folding is one letter and nothing else that leaves a trace.
+    private static func onlyLetter(of scalar: UInt32) -> UInt16? {
+        let roles = foldedScalars(of: scalar).map { ScalarRole(folded: $0, scalarClass: ICUText.scalarClass($0)) }.filter { $0 != .deleted }
+        if roles.count == 1, case .letter(let unit) = roles[0] { return unit }
+        return nil
+    }
+
     /// Marks that ICU may join to the letter before them: all but the Arabic vowel signs, which never compose.
     private static func mayCompose(_ scalar: UInt32, _ scalarClass: ScalarClass) -> Bool {
         guard scalarClass.contains(.mark) else { return false }
@@ -79,6 +92,32 @@ public struct Normalizer: Sendable {
     }
 
     private let pictureGap: UInt32
+
+    /// The table's entry of the scalar at `position`, which moves past it.
+    @inline(__always)
+    private func entry(_ bytes: Span<UInt8>, _ position: inout Int, _ table: Span<UInt32>) -> UInt32 {
+        let first = bytes[position]
+        if first < 0x80 {
+            position += 1
+            return table[Int(first)]
+        }
+        if first < 0xE0 {
+            let scalar = Int(first & 0x1F) << 6 | Int(bytes[position + 1] & 0x3F)
+            position += 2
+            return table[scalar]
+        }
+        if first < 0xF0 {
+            let scalar = Int(first & 0x0F) << 12 | Int(bytes[position + 1] & 0x3F) << 6 | Int(bytes[position + 2] & 0x3F)
+            position += 3
+            return table[scalar]
+        }
+        let scalar =
+            UInt32(first & 0x07) << 18 | UInt32(bytes[position + 1] & 0x3F) << 12 | UInt32(bytes[position + 2] & 0x3F) << 6
+            | UInt32(bytes[position + 3] & 0x3F)
+        position += 4
+        let isPicture = (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
+        return isPicture ? pictureGap | Action.separator << 16 : Action.rare << 16
+    }
 
     /// The fast path, all but the links; nil when the text needs the plain one.
     private func normalizeCommon(_ bytes: Span<UInt8>, into result: inout NormalizedText) -> WordState? {
@@ -107,25 +146,7 @@ public struct Normalizer: Sendable {
         var scalarIndex: UInt32 = 0
         var count = 0
         while position < bytes.count {
-            let first = bytes[position]
-            var entry: UInt32
-            if first < 0x80 {
-                entry = table[Int(first)]
-                position += 1
-            } else if first < 0xE0 {
-                entry = table[Int(first & 0x1F) << 6 | Int(bytes[position + 1] & 0x3F)]
-                position += 2
-            } else if first < 0xF0 {
-                entry = table[Int(first & 0x0F) << 12 | Int(bytes[position + 1] & 0x3F) << 6 | Int(bytes[position + 2] & 0x3F)]
-                position += 3
-            } else {
-                let scalar =
-                    UInt32(first & 0x07) << 18 | UInt32(bytes[position + 1] & 0x3F) << 12 | UInt32(bytes[position + 2] & 0x3F) << 6
-                    | UInt32(bytes[position + 3] & 0x3F)
-                position += 4
-                let isPicture = (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
-                entry = isPicture ? pictureGap | Action.separator << 16 : Action.rare << 16
-            }
+            var entry = self.entry(bytes, &position, table)
             let action = entry >> 16 & 0xF
             if action == Action.letter {
                 let form = NormalizedText.Form(rawValue: UInt16(truncatingIfNeeded: entry >> 20))
@@ -142,6 +163,31 @@ public struct Normalizer: Sendable {
                 units[count] = UInt16(truncatingIfNeeded: entry)
                 origins[count] = scalarIndex
                 count += 1
+                // The rest of the word's letters, with all that changes in registers.
+                var (seen, last, run) = state.runStart
+                var letters: NormalizedText.Form = []
+                var isCamel = false
+                var isStretched = false
+                let before = count
+                var next = position
+                while next < bytes.count {
+                    entry = self.entry(bytes, &next, table)
+                    if entry >> 16 & 0xF != Action.letter { break }
+                    position = next
+                    scalarIndex += 1
+                    let unit = UInt16(truncatingIfNeeded: entry)
+                    let form = NormalizedText.Form(rawValue: UInt16(truncatingIfNeeded: entry >> 20))
+                    run = unit == last ? run + 1 : 1
+                    last = unit
+                    if run == 3 { isStretched = true }
+                    if form.contains(.upper) && seen.contains(.lower) { isCamel = true }
+                    seen.formUnion(form)
+                    letters.formUnion(form)
+                    units[count] = unit
+                    origins[count] = scalarIndex
+                    count += 1
+                }
+                if count > before { state.extend(byRun: letters, isCamel: isCamel, isStretched: isStretched, lastUnit: last, run: run) }
             } else {
                 let word: NormalizedText.Word?
                 switch action {

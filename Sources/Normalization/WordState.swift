@@ -45,6 +45,21 @@ struct WordState {
         form.formUnion(letter)
     }
 
+    /// A run of further letters of the word, taken together: `letters` is the union of their forms, the rest as `extend` would have left it.
+    @inline(__always)
+    mutating func extend(byRun letters: NormalizedText.Form, isCamel: Bool, isStretched: Bool, lastUnit: UInt16, run: Int) {
+        pendingApostrophe = false
+        form.formUnion(letters)
+        if isCamel { form.insert(.camel) }
+        if isStretched { form.insert(.stretched) }
+        self.lastUnit = lastUnit
+        self.run = run
+    }
+
+    /// What a run of letters goes on from.
+    @inline(__always)
+    var runStart: (form: NormalizedText.Form, lastUnit: UInt16, run: Int) { (form, lastUnit, run) }
+
     /// A sign that ends the word, if there is one: returns it, ending before unit `end`.
     mutating func separate(_ kind: NormalizedText.Gap, end: UInt32) -> NormalizedText.Word? {
         let word = close(end)

@@ -166,12 +166,23 @@ public struct Scorer: Sendable {
         let hasWeight = themes.contains { $0.tenths > 0 }
         if assessment.stance.label == .promoting && hasWeight { add("stance.promoting", weights["stance.promoting"]) }
 
-        applyCaps(&list, assessment, mentions, themes: themes.filter { $0.tenths > 0 }.map(\.id), payment: payment, evidence)
+        applyCaps(
+            &list, assessment, mentions, themes: themes.filter { $0.tenths > 0 }.map(\.id), payment: payment,
+            isApart: saysMoreThanNames(found, mentions), evidence)
         if ids.contains("threat") && assessment.stance.label != .promoting {
             list.append(Contribution(feature: "protective.threat-report", tenths: 0))
         }
         assessment.contributions = list
         assessment.score = Contribution.score(list)
+    }
+
+    /// Whether some piece of a theme that weighs anything stands apart from some name: a cue that holds the only name in itself ("infidel Taliban") is no
+    /// second kind of evidence.
+    private func saysMoreThanNames(_ found: [ThemeFinder.Found], _ mentions: [Mention]) -> Bool {
+        let pieces = found.filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }.flatMap(\.items).filter {
+            $0.pattern != nil || ["wallet", "contact", "file", "own"].contains($0.kind)
+        }
+        return mentions.isEmpty || pieces.contains { piece in mentions.contains { !$0.words.overlaps(piece.words) } }
     }
 
     private func entityFeature(_ mention: Mention) -> String {
@@ -187,7 +198,8 @@ public struct Scorer: Sendable {
 
     /// The safeguards: each lowers the sum to its bound, in this order.
     private func applyCaps(
-        _ list: inout [Contribution], _ assessment: Assessment, _ mentions: [Mention], themes: [String], payment: Bool, _ evidence: PostEvidence
+        _ list: inout [Contribution], _ assessment: Assessment, _ mentions: [Mention], themes: [String], payment: Bool, isApart: Bool,
+        _ evidence: PostEvidence
     ) {
         let weights = lexicon.weights
         func cap(_ name: String, _ bound: String) {
@@ -198,7 +210,7 @@ public struct Scorer: Sendable {
         let hasVoice = entities.contains { $0.isViolentVoice }
         let hasPerson = entities.contains { $0.isPerson }
         // Two independent kinds of evidence, or nothing (safeguard 1).
-        let kinds = (entities.isEmpty ? 0 : 1) + (themes.isEmpty ? 0 : 1) + (payment && themes.contains("fundraising") ? 1 : 0)
+        let kinds = (entities.isEmpty ? 0 : 1) + (themes.isEmpty || !isApart ? 0 : 1) + (payment && themes.contains("fundraising") ? 1 : 0)
         if kinds < 2 { cap("cap.single-kind", "bound.single-kind") }
         // No listed group's voice: only a threat to a named person or money for fighters goes on (safeguard 4).
         let isThreat = themes.contains("threat") && hasPerson

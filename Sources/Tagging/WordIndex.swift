@@ -34,21 +34,20 @@ struct WordIndex: Sendable {
 
     init(_ vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
-        let hashed = vocabulary.forms.map { form in
-            (hash: LetterHash.hash(vocabulary.letters[form.start..<form.start + form.count]), form: form)
-        }.sorted { ($0.hash, $0.form.word, $0.form.count) < ($1.hash, $1.form.word, $1.form.count) }
-        forms = hashed.map(\.form)
+        let hashes = Self.hashes(of: vocabulary)
+        precondition(zip(hashes, hashes.dropFirst()).allSatisfy { $0 <= $1 }, "a vocabulary's forms are in the order of their hashes")
+        forms = vocabulary.forms
         var capacity = 1024
-        while capacity < hashed.count * 2 { capacity *= 2 }
+        while capacity < hashes.count * 2 { capacity *= 2 }
         var keys = [UInt64](repeating: 0, count: capacity)
         var firsts = [UInt32](repeating: 0, count: capacity)
         var counts = [UInt16](repeating: 0, count: capacity)
         var bitmap = [UInt64](repeating: 0, count: 1 << (Self.bitmapBits - 6))
         var index = 0
-        while index < hashed.count {
-            let hash = hashed[index].hash
+        while index < hashes.count {
+            let hash = hashes[index]
             var end = index
-            while end < hashed.count && hashed[end].hash == hash { end += 1 }
+            while end < hashes.count && hashes[end] == hash { end += 1 }
             var slot = Int(truncatingIfNeeded: hash >> 20) & (capacity - 1)
             while counts[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
             keys[slot] = hash
@@ -61,7 +60,7 @@ struct WordIndex: Sendable {
         var prefixes = [UInt64](repeating: 0, count: 1 << (Self.prefixBits - 6))
         for form in vocabulary.forms {
             for length in [3, 5] where form.count >= length {
-                let hash = LetterHash.hash(vocabulary.letters[form.start..<form.start + length])
+                let hash = Self.hash(vocabulary.letters.span, form.start, form.start + length)
                 let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
                 prefixes[bit >> 6] |= 1 << UInt64(bit & 63)
             }
@@ -71,6 +70,14 @@ struct WordIndex: Sendable {
         self.firsts = firsts
         self.counts = counts
         self.bitmap = bitmap
+    }
+
+    private static func hashes(of vocabulary: Vocabulary) -> [UInt64] {
+        var hashes: [UInt64] = []
+        hashes.reserveCapacity(vocabulary.forms.count)
+        let letters = vocabulary.letters.span
+        for form in vocabulary.forms { hashes.append(hash(letters, form.start, form.start + form.count)) }
+        return hashes
     }
 
     /// Appends the hits of every word; `starts` gets where each word's hits begin, and one more entry. Links are passed over.

@@ -33,15 +33,16 @@ struct ListingTests {
         #expect(own.asOf == "2024-06-01" && !own.listed)
     }
 
-    @Test(arguments: ["US", "EU", "UK", "RU", "KZ", "KG", "TJ", "UZ"])
-    func `the same posts under another jurisdiction never score above UN`(code: String) throws {
+    @Test func `the same posts under another jurisdiction never score above UN`() throws {
         let posts = try Sample.posts(4) + [Sample.card, Sample.rivalry].map { try PostLine(id: $0, text: $0).line }.joined()
         let un = try folder.mirob("scan", "--all", input: posts).alerts()
-        let run = try folder.mirob("scan", "--all", "--jurisdiction", code, input: posts)
-        #expect(run.status == 0)
-        let other = try run.alerts()
-        #expect(zip(other, un).allSatisfy { $0.score <= $1.score })
-        #expect(other.flatMap(\.designations).allSatisfy { $0.jurisdiction == code })
+        for code in ["US", "RU", "KZ", "TJ"] {
+            let run = try folder.mirob("scan", "--all", "--jurisdiction", code, input: posts)
+            #expect(run.status == 0)
+            let other = try run.alerts()
+            #expect(zip(other, un).allSatisfy { $0.score <= $1.score }, "\(code)")
+            #expect(other.flatMap(\.designations).allSatisfy { $0.jurisdiction == code }, "\(code)")
+        }
     }
 
     @Test func `several jurisdictions annotate together`() throws {

@@ -1,3 +1,4 @@
+import CResources
 import Detection
 import Model
 import Testing
@@ -46,6 +47,8 @@ import Testing
         for _ in 0..<1000 { total.add(sum.weights) }
         for lane in 0..<16 { #expect(Int(total.lanes[lane]) == Int(weights[lane]) * 126_000) }
     }
+
+    @Test func `the embedded model is the file beside it`() { #expect(mirob_langid_size == ShippedModel.bytes.count) }
 
     @Test func `the shipped model says what it was made from and fits its limits`() throws {
         let model = try LanguageModel(bytes: ShippedModel.bytes)
