@@ -131,7 +131,8 @@ public struct LexiconCompiler {
             vocabulary.addForm(letters, .set, set, word, isExact: isExact, isTransliterated: isVariant)
             for silent in Self.withoutSigns(letters) { vocabulary.addForm(silent, .set, set, word, isExact: isExact, isTransliterated: true) }
         }
-        for change in changes[name.language] ?? [] where letters.count >= change.from.count + 3 && letters.suffix(change.from.count) == change.from[...] {
+        for change in changes[name.language] ?? [] {
+            guard letters.count >= change.from.count + 3, letters.suffix(change.from.count) == change.from[...] else { continue }
             let stem = Array(letters.dropLast(change.from.count))
             vocabulary.addForm(stem, .set, change.set, word, isExact: isExact, isTransliterated: isVariant)
         }

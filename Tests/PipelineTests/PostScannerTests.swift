@@ -283,6 +283,15 @@ struct PostScannerTests {
         #expect(alert.entities.map(\.surface) == ["Садои_Хуросон"])
     }
 
+    @Test func `a file name carries the number of the issue too`() throws {
+        let post = Post(
+            id: "1", text: UTF8Text("Шумораи нави маҷалла нашр шуд, бихонед"), media: [Media(kind: "document", fileName: "Садои_Хуросон_2.pdf")])
+        let release = try #require(try Shipped.alert(post, Shipped.scanner.get()).release)
+        #expect(release.outlet == "sadoi-khuroson" && release.format == "magazine")
+        // The evidence holds the words of the text alone, so the number in a file name is not seen.
+        withKnownIssue { #expect(release.issue == 2) }
+    }
+
     @Test func `a time given by the caller and nothing else is the alert's time`() throws {
         let post = Post(id: "1", text: UTF8Text("ДОИШ"))
         #expect(try Shipped.alert(post, Shipped.scanner.get()).scoredAt == nil)
