@@ -147,7 +147,7 @@ struct ReaderTests {
             "entities/person-b.yaml:1: 'person-b' is a person without standing"),
         .change(person, "- { name: \"Иван Грозный\" }", "[]", "entities/person-b.yaml:1: entity 'person-b' has no names"),
         .change(person, "id: person-b", "id: group-a", "entities/person-b.yaml:1: id 'group-a' is used in entities/group-a.yaml too"),
-        .change(person, "parent: group-a", "parent: group-z", "entities/person-b.yaml:1: unknown parent 'group-z'"),
+        .change(person, "parent: group-a", "parent: group-z", "entities/person-b.yaml:7: unknown parent 'group-z'"),
         .change(person, "Иван Грозный", "👍", "entities/person-b.yaml:10: the name '👍' has no letters"),
         .change(
             person, "  ru:\n    - { name: \"Иван Грозный\" }", "  tg:\n    - { name: \"САДОИ ҲАҚИҚАТ\" }",
