@@ -7,6 +7,8 @@ public struct Entity: Codable, Hashable, Sendable {
     public enum Class: String, Codable, Sendable, CaseIterable {
         case violent
         case bannedNotViolent = "banned-not-violent"
+        /// Rules a country: naming it is news, not support.
+        case deFactoAuthority = "de-facto-authority"
     }
 
     /// How close an outlet is to its group.
@@ -106,7 +108,7 @@ public struct Entity: Codable, Hashable, Sendable {
     }
 
     /// A violent group, or an outlet (only violent groups' outlets are in a lexicon).
-    public var isViolentVoice: Bool { kind == .outlet || (kind == .group && groupClass != .bannedNotViolent) }
+    public var isViolentVoice: Bool { kind == .outlet || (kind == .group && groupClass == .violent) }
     /// A figure or an official: someone a threat can be against.
     public var isPerson: Bool { kind == .figure || kind == .official }
 }

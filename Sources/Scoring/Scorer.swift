@@ -188,7 +188,10 @@ public struct Scorer: Sendable {
     private func entityFeature(_ mention: Mention) -> String {
         let entity = lexicon.entities[mention.entity]
         switch entity.kind {
-        case .group: return entity.groupClass == .bannedNotViolent ? "entity.banned" : mention.isStrong ? "entity.group" : "entity.weak"
+        case .group:
+            if entity.groupClass == .bannedNotViolent { return "entity.banned" }
+            if entity.groupClass == .deFactoAuthority { return "entity.authority" }
+            return mention.isStrong ? "entity.group" : "entity.weak"
         case .outlet: return mention.isStrong ? "entity.outlet" : "entity.weak"
         case .figure: return entity.standing.contains { $0.value != .target } ? "entity.figure" : "entity.official"
         case .official: return "entity.official"

@@ -167,6 +167,8 @@ public struct Tagger: Sendable {
                 }
                 continue
             }
+            // A disguised word of two or three letters is any word at all.
+            if hit.agreement == .deobfuscated && hit.words.count == 1 && hit.stem < 4 { continue }
             let flags = patterns.flags(hit.pattern)
             if !transliterates && (flags.contains(.transliterated) || hit.agreement == .respelled) { continue }
             if flags.contains(.caps) && (isShouting || !hasCapitals(hit, text, original)) && hit.agreement != .deobfuscated { continue }
@@ -276,7 +278,7 @@ public struct Tagger: Sendable {
         guard first.form.contains(.initialCapital) else { return .absent }
         let opensSentence = hit.words.lowerBound == 0 || !first.before.isDisjoint(with: [.sentenceEnd, .newline, .picture])
         let othersCapital = hit.words.dropFirst().contains { text.words[$0].form.contains(.initialCapital) }
-        return opensSentence && !othersCapital ? .uninformative : .present
+        return opensSentence && !othersCapital && hit.words.count < 3 ? .uninformative : .present
     }
 }
 
