@@ -138,7 +138,8 @@ public struct PostEvaluation: Sendable {
         guard let error = error as? DecodingError else { return "not JSON" }
         switch error {
         case .keyNotFound(let key, _): return "'\(key.stringValue)' is missing"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context): return "'\(context.codingPath.last?.stringValue ?? "")' has the wrong type"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            return "'\(context.codingPath.last?.stringValue ?? "")' has the wrong type"
         default: return "not JSON of this form"
         }
     }
@@ -177,7 +178,9 @@ public struct PostEvaluation: Sendable {
         if !label.entities.isEmpty && !isBenign && alert.stance.label != label.stance {
             wrong.append("stance \(alert.stance.label.rawValue), should be \(label.stance.rawValue)")
         }
-        if label.alert != (alert.severity >= .medium) { wrong.append("ALERT \(alert.score), should be \(label.alert ? "medium or above" : "below medium")") }
+        if label.alert != (alert.severity >= .medium) {
+            wrong.append("ALERT \(alert.score), should be \(label.alert ? "medium or above" : "below medium")")
+        }
         if isBenign && alert.severity > .none { wrong.append("BENIGN RAISED \(alert.score)") }
         if !wrong.isEmpty { mistakes.append("\(label.id): " + wrong.joined(separator: "; ")) }
     }
@@ -190,7 +193,8 @@ public struct PostEvaluation: Sendable {
             let (low, high) = wilsonInterval(slice.alerts.truePositives, of: slice.alerts.truePositives + slice.alerts.falseNegatives)
             let cells = [
                 name.padding(toLength: 24, withPad: " ", startingAt: 0), String(format: "%4d", slice.posts),
-                percent(Double(slice.languageRight) / Double(max(1, slice.posts))), " " + percent(slice.entities.f1), "   " + percent(slice.themes.f1),
+                percent(Double(slice.languageRight) / Double(max(1, slice.posts))), " " + percent(slice.entities.f1),
+                "   " + percent(slice.themes.f1),
                 "  " + percent(Double(slice.stanceRight) / Double(max(1, slice.stancePosts))), "  " + percent(slice.alerts.precision),
                 "  " + percent(slice.alerts.recall), "  " + percent(slice.alerts.f1), "  (\(percent(low))–\(percent(high)))",
                 "  \(slice.benignRaised)/\(slice.benign)",

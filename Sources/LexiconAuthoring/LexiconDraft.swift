@@ -85,6 +85,7 @@ public struct LexiconDraft: Sendable {
 
     /// Language tags that a section may have.
     public static let languages: Set<String> = [
-        "tg", "uz-Cyrl", "uz-Latn", "uz-Arab", "ru", "fa", "fa-AF", "ps", "kk", "ky", "tk", "ug", "tr", "ar", "en", "tg-Latn", "ru-Latn", "fa-Latn", "zh",
+        "tg", "uz-Cyrl", "uz-Latn", "uz-Arab", "ru", "fa", "fa-AF", "ps", "kk", "ky", "tk", "ug", "tr", "ar", "en", "tg-Latn", "ru-Latn", "fa-Latn",
+        "zh",
     ]
 }

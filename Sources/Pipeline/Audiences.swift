@@ -5,7 +5,9 @@ enum Audiences {
     private static let byLanguage: [String: (id: String, reason: String)] = [
         "tg": ("tj", "Tajik in Cyrillic letters is read in Tajikistan and among its emigrants"),
         "uz-Latn": ("uz", "Uzbek in Latin letters is what schools in Uzbekistan teach"),
-        "uz-Cyrl": ("af", "one study reads Cyrillic Uzbek as meant for Uzbeks in Afghanistan; it is usual among older readers in Uzbekistan too: a weak hint"),
+        "uz-Cyrl": (
+            "af", "one study reads Cyrillic Uzbek as meant for Uzbeks in Afghanistan; it is usual among older readers in Uzbekistan too: a weak hint"
+        ),
         "uz-Arab": ("af", "Uzbek in Arabic letters is written in Afghanistan"),
         "fa-AF": ("af", "the wording is Dari"),
         "ps": ("af", "Pashto is read in Afghanistan and Pakistan"),

@@ -114,7 +114,9 @@ public struct PostScanner: Sendable {
 
     /// Whether anything can come of a post: one kind of evidence never raises an alert, and all pairs of kinds hold a name or a payment address.
     private func mayMatter(_ post: Post, _ scratch: inout Scratch) -> Bool {
-        if tagger.hasNames(in: scratch.text, original: post.text, scratch: &scratch.tagging) || post.media.contains(where: { $0.fileName != nil }) { return true }
+        if tagger.hasNames(in: scratch.text, original: post.text, scratch: &scratch.tagging) || post.media.contains(where: { $0.fileName != nil }) {
+            return true
+        }
         scratch.candidates.removeAll(keepingCapacity: true)
         indicatorScanner.candidates(in: post.text, into: &scratch.candidates)
         return scratch.candidates.contains { $0.indicator.kind.isPayment }

@@ -46,7 +46,9 @@ struct MentionConfirmation {
 
     /// A doubtful outlet's name as a hashtag with a word of publishing, or with a number of an issue right beside it.
     private func isIssue(_ mention: Mention, _ evidence: PostEvidence, _ near: (Range<Int>) -> Bool) -> Bool {
-        guard let theme = lexicon.themes.first(where: { $0.id == "release" }), mention.words.upperBound <= evidence.text.words.count else { return false }
+        guard let theme = lexicon.themes.first(where: { $0.id == "release" }), mention.words.upperBound <= evidence.text.words.count else {
+            return false
+        }
         let cues = evidence.tags.themeCues.filter { near($0.words) && lexicon.themes[lexicon.patterns.owner($0.pattern)].id == "release" }
         let isTag = evidence.text.words[mention.words.lowerBound].form.contains(.hashtag)
         return cues.contains { cue in

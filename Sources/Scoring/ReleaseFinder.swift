@@ -9,7 +9,9 @@ public struct ReleaseFinder: Sendable {
     public init(lexicon: Lexicon) { self.lexicon = lexicon }
 
     /// Formats by the English words in the glosses of release cues, most telling first.
-    private static let formats = ["magazine", "newspaper", "book", "booklet", "video", "audio", "nasheed", "article", "statement", "infographic", "poster"]
+    private static let formats = [
+        "magazine", "newspaper", "book", "booklet", "video", "audio", "nasheed", "article", "statement", "infographic", "poster",
+    ]
 
     /// The release of a post in which the theme `release` was found; nil when no outlet is named.
     public func release(in evidence: PostEvidence, _ assessment: Assessment) -> Alert.Release? {
@@ -17,9 +19,11 @@ public struct ReleaseFinder: Sendable {
             let outlet = assessment.mentions.first(where: { lexicon.entities[$0.mention.entity].kind == .outlet })?.mention
         else { return nil }
         let releaseTheme = lexicon.themes.firstIndex { $0.id == "release" }
-        let glosses = theme.evidence.map(\.gloss) + evidence.tags.themeCues.compactMap { cue in
-            lexicon.patterns.owner(cue.pattern) == releaseTheme ? lexicon.patterns[cue.pattern].gloss : nil
-        }
+        let glosses =
+            theme.evidence.map(\.gloss)
+            + evidence.tags.themeCues.compactMap { cue in
+                lexicon.patterns.owner(cue.pattern) == releaseTheme ? lexicon.patterns[cue.pattern].gloss : nil
+            }
         let format = Self.formats.first { format in glosses.contains { $0.lowercased().contains(format) } }
         return Alert.Release(
             outlet: lexicon.entities[outlet.entity].id, title: nil, issue: issue(after: outlet, evidence), format: format,

@@ -162,7 +162,9 @@ public struct Scorer: Sendable {
         let contact = evidence.indicators.contains { !$0.kind.isPayment }
         if payment && ids.contains("fundraising") { add("theme.fundraising+indicator.payment", weights["theme.fundraising+indicator.payment"]) }
         if contact && ids.contains("recruitment") { add("theme.recruitment+indicator.contact", weights["theme.recruitment+indicator.contact"]) }
-        if ids.isSuperset(of: ["detainees", "fundraising"]) { add("theme.detainees+theme.fundraising", weights["theme.detainees+theme.fundraising"]) }
+        if ids.isSuperset(of: ["detainees", "fundraising"]) {
+            add("theme.detainees+theme.fundraising", weights["theme.detainees+theme.fundraising"])
+        }
         let hasWeight = themes.contains { $0.tenths > 0 }
         if assessment.stance.label == .promoting && hasWeight { add("stance.promoting", weights["stance.promoting"]) }
 
@@ -227,7 +229,9 @@ public struct Scorer: Sendable {
         }
         // Banned but not violent (safeguard 7).
         let groups = entities.filter { $0.kind == .group || $0.kind == .outlet }
-        if !groups.isEmpty && groups.allSatisfy({ $0.groupClass == .bannedNotViolent }) && !themes.contains("incitement") && !themes.contains("threat") {
+        if !groups.isEmpty && groups.allSatisfy({ $0.groupClass == .bannedNotViolent }) && !themes.contains("incitement")
+            && !themes.contains("threat")
+        {
             cap("cap.banned-not-violent", "bound.banned-not-violent")
         }
         // A language that can't be told (safeguard 10): only a group's name with a payment address goes on.

@@ -67,7 +67,8 @@ struct StanceJudge {
     /// Theme cues in the post's own voice that do not overlap.
     private func ownVoices(_ matter: Case) -> Int {
         var seen: [Range<Int>] = []
-        for cue in matter.themeCues where lexicon.patterns.flags(cue.pattern).contains(.ownVoice) && !seen.contains(where: { $0.overlaps(cue.words) }) {
+        for cue in matter.themeCues where lexicon.patterns.flags(cue.pattern).contains(.ownVoice) && !seen.contains(where: { $0.overlaps(cue.words) })
+        {
             seen.append(cue.words)
         }
         return seen.count

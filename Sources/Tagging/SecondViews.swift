@@ -9,7 +9,8 @@ enum SecondViews {
     /// Look-alikes among small letters, Latin → Cyrillic. Source: UTS #39 confusables, the pairs that hold in either case (`В` and `B`, `Н` and `H`).
     private static let latinToCyrillic: [UInt16: UInt16] = {
         let pairs: [(Character, Character)] = [
-            ("a", "а"), ("b", "в"), ("c", "с"), ("e", "е"), ("h", "н"), ("i", "и"), ("j", "ј"), ("k", "к"), ("m", "м"), ("n", "п"), ("o", "о"), ("p", "р"),
+            ("a", "а"), ("b", "в"), ("c", "с"), ("e", "е"), ("h", "н"), ("i", "и"), ("j", "ј"), ("k", "к"), ("m", "м"), ("n", "п"), ("o", "о"),
+            ("p", "р"),
             ("r", "г"), ("s", "ѕ"), ("t", "т"), ("u", "и"), ("x", "х"), ("y", "у"),
         ]
         return Dictionary(uniqueKeysWithValues: pairs.compactMap { pair in pair.0.utf16.first.flatMap { a in pair.1.utf16.first.map { (a, $0) } } })
@@ -17,8 +18,10 @@ enum SecondViews {
 
     private static let cyrillicToLatin: [UInt16: UInt16] = {
         let pairs: [(Character, Character)] = [
-            ("а", "a"), ("в", "b"), ("с", "c"), ("е", "e"), ("н", "h"), ("і", "i"), ("ј", "j"), ("к", "k"), ("м", "m"), ("о", "o"), ("р", "p"), ("ѕ", "s"),
-            ("т", "t"), ("х", "x"), ("у", "y"), ("ԁ", "d"), ("һ", "h"), ("ӏ", "l"), ("ԛ", "q"), ("ѵ", "v"), ("ѡ", "w"), ("г", "r"), ("п", "n"), ("и", "u"),
+            ("а", "a"), ("в", "b"), ("с", "c"), ("е", "e"), ("н", "h"), ("і", "i"), ("ј", "j"), ("к", "k"), ("м", "m"), ("о", "o"), ("р", "p"),
+            ("ѕ", "s"),
+            ("т", "t"), ("х", "x"), ("у", "y"), ("ԁ", "d"), ("һ", "h"), ("ӏ", "l"), ("ԛ", "q"), ("ѵ", "v"), ("ѡ", "w"), ("г", "r"), ("п", "n"),
+            ("и", "u"),
         ]
         return Dictionary(uniqueKeysWithValues: pairs.compactMap { pair in pair.0.utf16.first.flatMap { a in pair.1.utf16.first.map { (a, $0) } } })
     }()

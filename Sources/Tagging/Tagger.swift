@@ -136,7 +136,8 @@ public struct Tagger: Sendable {
             if next.form.contains(.link) || next.before.contains(.paragraph) { break }
             let isTied = isGlued(text, last + 1)
             // Pieces apart by spaces must be single letters, all of them.
-            let isSpaced = next.before.isSubset(of: SecondViews.glue.union([.space, .newline])) && next.count == 1 && isSpelt && text.words[first].count == 1
+            let isSpaced =
+                next.before.isSubset(of: SecondViews.glue.union([.space, .newline])) && next.count == 1 && isSpelt && text.words[first].count == 1
             if !isTied && !isSpaced { break }
             if isTied && !isSpelt && next.count > 3 && text.words[last].count > 3 { break }
             if let letter = SecondViews.letter(for: next.before, script: text.words[first].form) { letters.append(letter) }

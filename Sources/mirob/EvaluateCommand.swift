@@ -85,7 +85,10 @@ extension EvaluateCommand {
             func cell(_ share: LanguageEvaluation.Share) -> String {
                 share.count == 0 ? "      –      " : String(format: "%5.1f (%5d)", share.value * 100, share.count)
             }
-            var lines = ["tag          all lengths   " + LanguageEvaluation.bucketNames.map { $0.padding(toLength: 15, withPad: " ", startingAt: 0) }.joined() + "95 %"]
+            var lines = [
+                "tag          all lengths   " + LanguageEvaluation.bucketNames.map { $0.padding(toLength: 15, withPad: " ", startingAt: 0) }.joined()
+                    + "95 %"
+            ]
             for tag in evaluation.tags {
                 let all = evaluation.share(tag: tag)
                 let buckets = LanguageEvaluation.bucketNames.indices.map { cell(evaluation.share(tag: tag, bucket: $0)) }.joined(separator: "  ")
@@ -94,9 +97,12 @@ extension EvaluateCommand {
                     tag.padding(toLength: 12, withPad: " ", startingAt: 0) + cell(all) + "  " + buckets
                         + String(format: "  %5.1f–%5.1f", low * 100, high * 100))
             }
-            let macro = LanguageEvaluation.bucketNames.indices.map { String(format: "%5.1f", evaluation.macro(bucket: $0) * 100) }.joined(separator: "          ")
+            let macro = LanguageEvaluation.bucketNames.indices.map { String(format: "%5.1f", evaluation.macro(bucket: $0) * 100) }.joined(
+                separator: "          ")
             lines.append("macro       " + String(format: "%5.1f", evaluation.macro() * 100) + "          " + macro)
-            for confusion in evaluation.confusions.prefix(12) { lines.append("\(confusion.expected) taken for \(confusion.given): \(confusion.count)") }
+            for confusion in evaluation.confusions.prefix(12) {
+                lines.append("\(confusion.expected) taken for \(confusion.given): \(confusion.count)")
+            }
             for bin in evaluation.reliability where bin.share.count > 0 {
                 lines.append(String(format: "confidence %.2f: right %5.1f %% of %d", bin.confidence, bin.share.value * 100, bin.share.count))
             }
