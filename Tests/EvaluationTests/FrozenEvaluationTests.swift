@@ -43,8 +43,10 @@ struct FrozenEvaluationTests {
                 Issue.record("not a post: \(record)")
                 continue
             }
-            let label = try #require(labels.removeValue(forKey: post.id), "post '\(post.id)' has no label")
-            evaluation.count(try #require(scanner.scan(post, scratch: &scratch)), label)
+            let given = labels.removeValue(forKey: post.id)
+            let label = try #require(given, "post '\(post.id)' has no label")
+            let alert = scanner.scan(post, scratch: &scratch)
+            evaluation.count(try #require(alert), label)
         }
         #expect(labels.isEmpty, "labels without a post: \(labels.keys.sorted())")
         return evaluation
