@@ -45,6 +45,7 @@ public struct PostScanner: Sendable {
         var tagging = TaggingScratch()
         var candidates: [IndicatorCandidate] = []
         var detection = LanguageDetector.Scratch()
+        var fileNames: [(firstWord: Int, text: NormalizedText)] = []
 
         /// Empty.
         public init() {}
@@ -126,6 +127,7 @@ public struct PostScanner: Sendable {
 
     /// Names and cues of the text and of the file names, whose words are numbered on after those of the text.
     private func tags(in post: Post, _ scratch: inout Scratch) -> Tags {
+        scratch.fileNames.removeAll(keepingCapacity: true)
         var tags = tagger.tags(in: scratch.text, original: post.text, scratch: &scratch.tagging)
         var base = scratch.text.words.count
         for (index, medium) in post.media.enumerated() {
@@ -135,6 +137,7 @@ public struct PostScanner: Sendable {
             normalizer.normalize(text, into: &normalized)
             let found = tagger.tags(in: normalized, original: text, field: "media[\(index)].file_name", scratch: &scratch.tagging)
             tags.append(found, wordsFrom: base)
+            scratch.fileNames.append((base, normalized))
             base += normalized.words.count
         }
         return tags
@@ -184,7 +187,7 @@ public struct PostScanner: Sendable {
         let language = detector.identify(scratch.text, scratch: &scratch.detection)
         let evidence = PostEvidence(
             text: scratch.text, tags: tags, indicators: indicators.map(\.0), indicatorWords: indicators.map(\.1), language: language.best.tag,
-            hasFile: !post.media.isEmpty)
+            hasFile: !post.media.isEmpty, fileNames: scratch.fileNames)
         return Stages(evidence: evidence, language: language, assessment: scorer.assess(evidence))
     }
 

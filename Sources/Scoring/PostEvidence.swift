@@ -4,6 +4,8 @@ public import Model
 public struct PostEvidence: Sendable {
     /// The matching form of the post's text.
     public var text: NormalizedText
+    /// The file names in order, each with the number of its first word.
+    public var fileNames: [(firstWord: Int, text: NormalizedText)]
     /// What tagging saw in the text and, with their `field` set, in the file names. Word numbers of a file name go on after those of the text.
     public var tags: Tags
     /// Indicators in the text and the file names; those that need a money word and have none are gone.
@@ -16,7 +18,11 @@ public struct PostEvidence: Sendable {
     public var hasFile: Bool
 
     /// Makes evidence.
-    public init(text: NormalizedText, tags: Tags, indicators: [Indicator], indicatorWords: [Int], language: String, hasFile: Bool) {
+    public init(
+        text: NormalizedText, tags: Tags, indicators: [Indicator], indicatorWords: [Int], language: String, hasFile: Bool,
+        fileNames: [(firstWord: Int, text: NormalizedText)] = []
+    ) {
+        self.fileNames = fileNames
         self.text = text
         self.tags = tags
         self.indicators = indicators

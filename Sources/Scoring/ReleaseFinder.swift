@@ -37,12 +37,13 @@ public struct ReleaseFinder: Sendable {
 
     /// The first whole number of at most four digits near the outlet's name that is not a year, after the name before before it.
     private func issue(after outlet: Mention, _ evidence: PostEvidence) -> Int? {
-        let words = evidence.text.words
-        guard outlet.field == nil else { return nil }
-        let after = outlet.words.upperBound..<min(words.count, outlet.words.upperBound + 8)
-        let before = max(0, outlet.words.lowerBound - 6)..<outlet.words.lowerBound
-        for index in Array(after) + before.reversed() where isNumber(words[index].form) && words[index].count <= 4 {
-            if let number = Int(evidence.text.string(of: words[index])), number > 0, !(1900...2100).contains(number) { return number }
+        let file = evidence.fileNames.last { $0.firstWord <= outlet.words.lowerBound }
+        let (text, base) = outlet.field == nil ? (evidence.text, 0) : (file?.text ?? evidence.text, file?.firstWord ?? 0)
+        let (start, end) = (outlet.words.lowerBound - base, outlet.words.upperBound - base)
+        let after = end..<max(end, min(text.words.count, end + 8))
+        let before = max(0, start - 6)..<start
+        for index in Array(after) + before.reversed() where text.words[index].form.isSuperset(of: .digit) && text.words[index].count <= 4 {
+            if let number = Int(text.string(of: text.words[index])), number > 0, !(1900...2100).contains(number) { return number }
         }
         return nil
     }

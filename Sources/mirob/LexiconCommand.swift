@@ -159,7 +159,7 @@ struct LexiconCommand: ParsableCommand {
             var lines = 0
             for file in files {
                 guard let data = FileManager.default.contents(atPath: file) else { throw CommandFailure(description: "\(file) cannot be read") }
-                for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
+                for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
                     lines += 1
                     let post = Post(id: "line", text: UTF8Text(String(line)))
                     for mention in scanner.stages(of: post).evidence.tags.mentions {

@@ -46,7 +46,7 @@ struct LexiconCommandTests {
         .entity("an unknown key", ["extra": "parrent: malhama-tactical"], line: 5, "unknown key 'parrent' in an entity; did you mean 'parent'?"),
         .entity("no sources", ["sources": ""], line: 1, "entity 'test-group' has no sources"),
         .entity(
-            "one source and no listing", ["sources": "sources: [\"one\"]"], line: 1, "group 'test-group' is on no list and has fewer than two sources"
+            "one source and no listing", ["sources": "sources: [\"one\"]"], line: 1, "group 'test-group' is on no list"
         ),
         .entity(
             "a person without standing", ["type": "type: figure", "class": ""], line: 1,
@@ -258,6 +258,17 @@ struct LexiconCommandTests {
         #expect(run.text.contains("sources: UN QDe.161"))
         #expect(run.text.contains("listed: UN QDe.161 since "))
         #expect(run.text.contains("strong, generated from another script"))
+    }
+
+    @Test func `hits counts the names found in lines of text, whatever their line breaks`() throws {
+        try folder.write("lines.txt", "ИГИЛ дар шаҳр\r\nсалом\r\nхайр\r\n")
+        let run = try folder.mirob("lexicon", "hits", "lines.txt")
+        #expect(run.status == 0)
+        #expect(run.lines.first?.contains("islamic-state  strong  exact  ИГИЛ") == true)
+        #expect(run.lines.last == "3 lines")
+        let missing = try folder.mirob("lexicon", "hits", "missing.txt")
+        #expect(missing.status == 1)
+        #expect(missing.errors == "mirob: missing.txt cannot be read\n")
     }
 
     @Test func `show of an unknown id suggests the nearest one`() throws {
