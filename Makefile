@@ -50,6 +50,11 @@ model:
 	$(BUILD) -c release --product mirob-train
 	$$($(SWIFT) build -c release --show-bin-path)/mirob-train langid --input $(TRAIN) --out Sources/CResources/langid.bin
 
+# Throughput beside yardsticks in the same run, and cold start; the recorded result is docs/quality/speed.md.
+bench:
+	$(BUILD) -c release --product mirob
+	Benchmarks/scan.sh
+
 clean:
 	$(SWIFT) package clean
 	rm -rf $(OUT)

@@ -120,7 +120,10 @@ struct ExplainPage {
         let used = Set(alert.themes.flatMap(\.evidence).map(\.range))
         let spare = stages.evidence.tags.themeCues.filter { !used.contains($0.range) }
         if !spare.isEmpty { lines.append(palette.dim("words of themes that were not needed or lack company:")) }
-        for cue in spare.prefix(12) {
+        var shownCues: Set<String> = []
+        for cue in spare where shownCues.count < 12 {
+            let key = "\(cue.range) \(lexicon.patterns.owner(cue.pattern)) \(lexicon.patterns.part(cue.pattern))"
+            if !shownCues.insert(key).inserted { continue }
             let pattern = lexicon.patterns[cue.pattern]
             let theme = lexicon.themes[pattern.owner]
             lines.append("  " + shown(cue.range, cue.field) + "  " + palette.dim("\(theme.id), \(theme.parts[pattern.part]): \(pattern.gloss)"))
