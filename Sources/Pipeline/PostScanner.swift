@@ -118,9 +118,25 @@ public struct PostScanner: Sendable {
         if tagger.hasNames(in: scratch.text, original: post.text, scratch: &scratch.tagging) || post.media.contains(where: { $0.fileName != nil }) {
             return true
         }
+        if !Self.mayHoldPayment(scratch.text) { return false }
         scratch.candidates.removeAll(keepingCapacity: true)
         indicatorScanner.candidates(in: post.text, into: &scratch.candidates)
         return scratch.candidates.contains { $0.indicator.kind.isPayment }
+    }
+
+    /// Whether a text has what payment addresses are made of: digits in one long word or in several short ones, or a very long Latin word (one address
+    /// in three hundred has no digit).
+    private static func mayHoldPayment(_ text: NormalizedText) -> Bool {
+        var pieces = 0
+        for word in text.words {
+            if word.form.contains(.digit) {
+                pieces += 1
+                if word.count >= 10 || pieces >= 2 { return true }
+            } else if word.count >= 25 && word.form.contains(.latin) {
+                return true
+            }
+        }
+        return false
     }
 
     // MARK: - Stages
