@@ -99,18 +99,13 @@ struct SafeguardTests {
         let reports = alerts.filter { labels[$0.post.id]?.category == "threat-report" }
         #expect(reports.count >= 6)
         let loudReports = Set(reports.filter { $0.score >= 40 }.map(\.post.id))
-        #expect(loudReports.subtracting(["uzl-055"]) == [])
+        #expect(loudReports == [])
         // The ones where the threat was seen at all; that it is not always is for `evaluate` to say.
         let seen = reports.filter { $0.themes.contains { $0.id == "threat" } }
         #expect(seen.count * 2 >= reports.count)
         #expect(seen.filter { !$0.contributions.contains { $0.feature == "protective.threat-report" } }.map(\.post.id) == [])
         let loudBenign = Set(alerts.filter { labels[$0.post.id]?.benign == true && $0.severity != "none" }.map(\.post.id))
-        #expect(loudBenign.subtracting(["uzl-048"]) == [])
-        // Faults of the lexicon of November 2026; gone, they may be taken from the lists above.
-        withKnownIssue(isIntermittent: true) {
-            #expect(loudReports.isEmpty)
-            #expect(loudBenign.isEmpty)
-        }
+        #expect(loudBenign == [])
     }
 
     @Test func `a report of a threat is at most low and protective, the threat itself is an alert`() throws {
