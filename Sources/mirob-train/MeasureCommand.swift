@@ -34,7 +34,7 @@ struct MeasureCommand: ParsableCommand {
             var several = 0
             let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
             for line in text.split(separator: "\n") {
-                guard let (tag, text) = LanguageEvaluation.labelled(line) else { continue }
+                guard let (tag, text, _) = LanguageEvaluation.labelled(line) else { continue }
                 let utf8 = UTF8Text(text)
                 normalizer.normalize(utf8, into: &form)
                 let start = clock.now
@@ -125,7 +125,7 @@ struct MeasureCommand: ParsableCommand {
         for file in files {
             let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
             for line in text.split(separator: "\n") {
-                guard let (_, text) = LanguageEvaluation.labelled(line) else { continue }
+                guard let (_, text, _) = LanguageEvaluation.labelled(line) else { continue }
                 var form = NormalizedText()
                 normalizer.normalize(UTF8Text(text), into: &form)
                 form.units = Array(form.units.prefix(form.count))
