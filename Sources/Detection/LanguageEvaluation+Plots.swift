@@ -94,10 +94,11 @@ extension LanguageEvaluation {
 
     /// White to a colour.
     private static func blend(_ red: Int, _ green: Int, _ blue: Int, _ strength: Double) -> String {
-        "#" + [red, green, blue].map { part in
-            let value = String(255 - Int(Double(255 - part) * max(0, min(1, strength))), radix: 16)
-            return value.count < 2 ? "0" + value : value
-        }.joined()
+        "#"
+            + [red, green, blue].map { part in
+                let value = String(255 - Int(Double(255 - part) * max(0, min(1, strength))), radix: 16)
+                return value.count < 2 ? "0" + value : value
+            }.joined()
     }
 
     /// A number with a fixed number of decimals, the same everywhere.

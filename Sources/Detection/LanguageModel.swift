@@ -148,7 +148,9 @@ public struct LanguageModel: Sendable {
                 append(calibration.inverseTemperature.bitPattern)
                 for number in calibration.knots + calibration.floors { append(number.bitPattern) }
             }
-            for row in table.rows { for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: row.bits >> UInt64(shift))) } }
+            for row in table.rows {
+                for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: row.bits >> UInt64(shift))) }
+            }
         }
         return bytes
     }

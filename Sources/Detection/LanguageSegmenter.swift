@@ -91,7 +91,8 @@ struct LanguageSegmenter: Sendable {
     /// The same costs as in `segments`, for the winner and one other class at a time, sixteen others at once. A class that would only pay between two others
     /// is not found; that is the price of an answer in one pass.
     func candidates(
-        _ words: Span<NormalizedText.Word>, _ scores: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ total: SIMD16<Int32>, _ script: WrittenScript, step: Int
+        _ words: Span<NormalizedText.Word>, _ scores: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ total: SIMD16<Int32>, _ script: WrittenScript,
+        step: Int
     ) -> UInt32 {
         var winner = 0
         for lane in 1..<tags[script.rawValue].count where total[lane] > total[winner] { winner = lane }

@@ -113,7 +113,8 @@ extension EvaluateCommand {
             var lines = [pad("tag", 12) + (["all lengths"] + LanguageEvaluation.bucketNames).map { pad($0, 25) }.joined()]
             for tag in evaluation.tags {
                 lines.append(
-                    pad(TerminalText.plain(tag), 12) + cell(evaluation.share(tag: tag)) + buckets.map { cell(evaluation.share(tag: tag, bucket: $0)) }.joined())
+                    pad(TerminalText.plain(tag), 12) + cell(evaluation.share(tag: tag))
+                        + buckets.map { cell(evaluation.share(tag: tag, bucket: $0)) }.joined())
             }
             lines.append(
                 pad("macro", 12) + mean(evaluation.macro(), evaluation.macroInterval())
