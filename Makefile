@@ -3,7 +3,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-PACKAGES := libicu-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev libssl-dev
+PACKAGES := libicu-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev libbz2-dev liblzma-dev libarchive-dev libssl-dev pkg-config poppler-utils
 SWIFT ?= swift
 # Only warnings of our own targets are errors (Package.swift); these flags make an undeclared import one too.
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error

@@ -35,7 +35,7 @@ let package = Package(
     targets: stage("Model")
         + stage("ICUText", uses: ["CICU"])
         + stage("Hashing", uses: ["CHashing"])
-        + stage("Ingestion", uses: ["Model", "Hashing", "CSimdjson", "CCompression"], tests: ["FileOutput"])
+        + stage("Ingestion", uses: ["Model", "Hashing", "ICUText", "CSimdjson", "CCompression", "CMarkup", "CSubprocess"], tests: ["FileOutput"])
         + stage("FileOutput")
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
@@ -60,7 +60,15 @@ let package = Package(
             .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
             .target(name: "CHashing", linkerSettings: [.linkedLibrary("crypto")]),
             .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-            .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
+            .target(
+                name: "CCompression",
+                linkerSettings: [
+                    .linkedLibrary("z"), .linkedLibrary("zstd"), .linkedLibrary("bz2"), .linkedLibrary("lzma"), .linkedLibrary("archive"),
+                ]),
+            // libxml2's headers are not on the default path: a system library says where they are, and CMarkup is its one user.
+            .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+            .target(name: "CMarkup", dependencies: ["CXML"]),
+            .target(name: "CSubprocess"),
             // The compiled lexicon and the language model, embedded so that a copied binary finds them.
             .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
             .executableTarget(
