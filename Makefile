@@ -9,7 +9,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 OUT := out
 
-.PHONY: demo test install packages lint lexicon model clean bench
+.PHONY: demo test install packages lint lexicon model clean bench fuzz
 
 demo: packages
 	$(BUILD) -c release --product mirob
@@ -54,6 +54,10 @@ model:
 bench:
 	$(BUILD) -c release --product mirob
 	Benchmarks/scan.sh
+
+# Every reader under libFuzzer for a minute; FUZZ_SECONDS=600 SANITIZE=address make fuzz. The recorded result is docs/quality/readers.md.
+fuzz: packages
+	Fuzz/run.sh $(or $(FUZZ_SECONDS),60)
 
 clean:
 	$(SWIFT) package clean

@@ -68,6 +68,14 @@ public final class BatchReader {
         self.options = options
     }
 
+    /// A reader of bytes in memory, as if they were a file of this name.
+    public convenience init(contents: [UInt8], name: String, options: Options = Options()) {
+        self.init(paths: [name], options: options)
+        memory = MemoryInput(contents)
+    }
+
+    private var memory: MemoryInput?
+
     /// Bytes of files (compressed ones as they are) that have been used, for a progress bar. Call it where `next()` is called.
     public var fileBytes: Int { bytesDone + (input?.fileOffset ?? 0) }
 
@@ -80,6 +88,14 @@ public final class BatchReader {
                     batch.index = batches
                     batches += 1
                     return .batch(batch)
+                case .failure(let error) where error.cause == .bomb:
+                    // What it was takes a record, like all else that is refused for what it holds.
+                    let rejection = Rejection(file: error.file, line: 1, offset: 0, reason: IngestionError.Cause.bombReason, raw: [])
+                    batches += 1
+                    return .batch(
+                        Batch(
+                            index: batches - 1, file: error.file, format: options.format, isWholeFile: false, firstLine: 1, offset: 0, bytes: [],
+                            maxLine: options.maxLine, rejections: [rejection], records: []))
                 case .failure(let error): return .failure(error)
                 case nil:
                     self.cutter = nil
@@ -102,7 +118,8 @@ public final class BatchReader {
             }
             guard let path = paths.popFirst() else { return nil }
             do {
-                let source = PeekedInput(try ByteSource(path: path))
+                let input: any ByteInput = if let memory { memory } else { try ByteSource(path: path) }
+                let source = PeekedInput(input)
                 if let archive = ArchiveReader(path: path, source: source) { self.archive = archive } else { try open(source, name: path) }
             } catch {
                 return .failure(IngestionError(file: path, cause: error))

@@ -18,6 +18,26 @@ protocol ByteInput: AnyObject {
     func read(into buffer: inout [UInt8], from start: Int, to end: Int) throws(IngestionError.Cause) -> Int?
 }
 
+/// Bytes in memory.
+final class MemoryInput: ByteInput {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// What wants a file gets a copy, since there is none.
+    var isRegular: Bool { false }
+    var fileOffset: Int { position }
+    func isReady(within timeout: Duration) -> Bool { true }
+
+    func read(into buffer: inout [UInt8], from start: Int, to end: Int) -> Int? {
+        let count = min(end - start, bytes.count - position)
+        buffer.replaceSubrange(start..<start + count, with: bytes[position..<position + count])
+        position += count
+        return count
+    }
+}
+
 /// The bytes of one file or of standard input, decompressed where its first bytes say gzip, zstd, bzip2 or xz. Streaming: it holds 64 KiB of input.
 ///
 /// What unpacks to more than `Limits` allow is taken for a bomb and not read on.

@@ -18,6 +18,8 @@ public struct IngestionError: Error, Hashable, Sendable, CustomStringConvertible
         case truncated
         /// The compressed data is damaged.
         case corrupt
+        static let bombReason = "unpacks to far more than any text would (a decompression bomb?); what came before that was used"
+
         /// It unpacks to far more than any text would.
         case bomb
         /// A table whose columns can't be mapped onto a post; their names.
@@ -56,7 +58,7 @@ public struct IngestionError: Error, Hashable, Sendable, CustomStringConvertible
         case .folder: "\(name): is a folder, not a file"
         case .truncated: "\(name): the compressed data is cut off; what could be read was used"
         case .corrupt: "\(name): the compressed data is damaged; what could be read was used"
-        case .bomb: "\(name): unpacks to far more than any text would (a decompression bomb?); what came before that was used"
+        case .bomb: "\(name): \(Cause.bombReason)"
         case .columns(let columns): "\(name): no column can be told to hold the text and the id; say --map text=COLUMN,id=COLUMN. Columns: \(Self.list(columns))"
         case .noColumn(let column, let columns): "\(name): has no column '\(column)' (--map). Columns: \(Self.list(columns))"
         case .archive(let problem): "\(name): the archive cannot be read: \(problem)"

@@ -37,10 +37,22 @@ enum Lines {
     /// How often a byte stands between two indices.
     static func count(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
         precondition(0 <= start && start <= end && end <= bytes.count, "inside the bytes")
-        // A plain sum over bytes becomes SIMD; 255 rounds of a byte-wide sum would be faster still, but this is not what costs.
-        return unsafe bytes.withUnsafeBufferPointer { buffer in
+        // Eight bytes a step: the high bit of each byte that is equal, exactly ("Determine if a word has a zero byte", S. E. Anderson, Bit Twiddling
+        // Hacks), and every index is below `end`.
+        return unsafe bytes.withUnsafeBytes { raw in
+            let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
+            let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
             var count = 0
-            for index in start..<end { unsafe count &+= buffer[index] == byte ? 1 : 0 }
+            var index = start
+            while index &+ 8 <= end {
+                let word = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+                count &+= (~(((word & low) &+ low) | word | low)).nonzeroBitCount
+                index &+= 8
+            }
+            while index < end {
+                if unsafe raw[index] == byte { count &+= 1 }
+                index &+= 1
+            }
             return count
         }
     }

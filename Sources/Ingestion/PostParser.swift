@@ -18,6 +18,7 @@ internal import Model
     private let parser: OpaquePointer
     private let document = JSONDocument()
     private let mojibake = Mojibake()
+    private var lastChannel: (name: String, channel: String?) = ("", nil)
     private var pseudonyms: Pseudonyms
     // Values that repeat from post to post are made once.
     private var source = Memo(capacity: 64)
@@ -215,7 +216,8 @@ internal import Model
         var text = draft.isHTML ? HTMLText.plain(draft.text[...]) : draft.text
         if let title = draft.title?.trimmed, !title.isEmpty {
             let head = Array(title.utf8)
-            if !text.starts(with: head) { text = text.isEmpty ? head : head + Array("\n\n".utf8) + text }
+            let isRepeated = text.starts(with: head) && (text.count == head.count || text[head.count] < UInt8(ascii: "0"))
+            if !isRepeated { text = text.isEmpty ? head : head + Array("\n\n".utf8) + text }
         }
         var quality = draft.textQuality
         if let repaired = mojibake.repaired(text) {
@@ -229,9 +231,13 @@ internal import Model
         if let person = draft.personInID { id = pseudonyms.pseudonym(of: person).map { $0 + "/" + id } ?? id }
         if id.isEmpty || text.isEmpty && draft.media.isEmpty { return nil }
         let author = draft.authorRef ?? draft.author.flatMap { pseudonyms.pseudonym(of: $0) }
+        // Whether a channel is a person's profile is asked once for a run of posts of one channel.
+        if let name = draft.channel, name != lastChannel.name {
+            lastChannel = (name, name.isEmpty ? nil : pseudonyms.channel(name))
+        }
         return Post(
             id: id, text: isValid ? UTF8Text(validated: text) : UTF8Text(repairing: text), source: draft.source,
-            channel: draft.channel.flatMap { $0.isEmpty ? nil : pseudonyms.channel($0) }, authorRef: author, publishedAt: draft.publishedAt,
+            channel: draft.channel == nil ? nil : lastChannel.channel, authorRef: author, publishedAt: draft.publishedAt,
             editedAt: draft.editedAt, url: draft.url, lang: draft.lang, forwardedFrom: draft.forwardedFrom.flatMap { pseudonyms.forwardedFrom($0) },
             replyTo: draft.replyTo.flatMap { pseudonyms.replyTo($0, id: id) }, media: draft.media, textQuality: quality, notes: draft.notes)
     }

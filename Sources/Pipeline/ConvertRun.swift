@@ -24,28 +24,37 @@ public struct ConvertRun: Sendable {
         try OrderedWorkers<ReadItem, ScanRun.Outcome>().run(
             jobs: jobs, next: { reader.next().map { ReadItem(item: $0, fileBytes: reader.fileBytes) } },
             makeWorker: {
-                let parser = PostParser(key: key)
-                var records: [ParsedRecord] = []
-                var json = JSONWriter()
-                return { read in
-                    var outcome = ScanRun.Outcome()
-                    outcome.fileBytes = read.fileBytes
-                    switch read.item {
-                    case .failure(let error): outcome.failure = error
-                    case .batch(let batch):
-                        records.removeAll(keepingCapacity: true)
-                        outcome.counts = parser.parse(batch, into: &records)
-                        json.removeAll()
-                        for record in records {
-                            switch record {
-                            case .rejection(let rejection): outcome.rejections.append(rejection)
-                            case .post(let post, _): post.writeLine(to: &json)
-                            }
-                        }
-                        outcome.lines = json.bytes
-                    }
-                    return outcome
-                }
+                let worker = Worker(key: key)
+                return { worker.outcome(of: $0) }
             }, sink: sink)
+    }
+
+    /// What one thread owns.
+    private final class Worker {
+        private let parser: PostParser
+        private var records: [ParsedRecord] = []
+        private var json = JSONWriter()
+
+        init(key: [UInt8]?) { parser = PostParser(key: key) }
+
+        func outcome(of read: ReadItem) -> ScanRun.Outcome {
+            var outcome = ScanRun.Outcome()
+            outcome.fileBytes = read.fileBytes
+            switch read.item {
+            case .failure(let error): outcome.failure = error
+            case .batch(let batch):
+                records.removeAll(keepingCapacity: true)
+                outcome.counts = parser.parse(batch, into: &records)
+                json.removeAll()
+                for record in records {
+                    switch record {
+                    case .rejection(let rejection): outcome.rejections.append(rejection)
+                    case .post(let post, _): post.writeLine(to: &json)
+                    }
+                }
+                outcome.lines = json.bytes
+            }
+            return outcome
+        }
     }
 }

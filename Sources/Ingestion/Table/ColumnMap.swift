@@ -40,9 +40,12 @@ public struct ColumnMap: Hashable, Sendable {
     public mutating func merge(_ other: ColumnMap) { columns.merge(other.columns) { $1 } }
 }
 
-extension StringProtocol {
+extension StringProtocol where UTF8View: BidirectionalCollection {
     /// Without white space at both ends.
     var trimmed: String {
+        // Most text has nothing to trim, and bytes say so.
+        func isPlain(_ byte: UInt8?) -> Bool { byte.map { $0 > 0x20 && $0 < 0x7F || $0 == 0xD0 || $0 == 0xD1 } ?? true }
+        if isPlain(utf8.first), let last = utf8.last, last > 0x20, last < 0x7F { return String(self) }
         var rest = self[...]
         while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
         while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }

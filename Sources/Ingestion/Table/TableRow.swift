@@ -42,20 +42,25 @@ enum TableRow {
         guard fields.count <= header.names.count else {
             return .rejected(id: nil, reason: "\(fields.count) values where the first row has \(header.names.count)")
         }
-        func values(_ field: String) -> [String] {
-            (header.columns[field] ?? []).compactMap { index in
+        func values(_ columns: [Int]) -> [String] {
+            columns.compactMap { index in
                 guard fields.indices.contains(index) else { return nil }
+                if fields[index].isEmpty { return nil }
                 let value = String(decoding: fields[index], as: UTF8.self)
-                let isNothing = ["", "nan", "none", "null", "none."].contains(value.trimmed.lowercased())
+                // What tools in Python write for nothing.
+                let isNothing = value.utf8.count <= 6 && ["", "nan", "none", "null"].contains(value.trimmed.lowercased())
                 return isNothing ? nil : value
             }
         }
-        func value(_ field: String) -> String? { values(field).first.map { $0.trimmed } }
+        func value(_ field: String) -> String? {
+            for index in header.columns[field] ?? [] { if let value = values([index]).first { return value.trimmed } }
+            return nil
+        }
         var texts: [String] = []
         for index in header.columns["text"] ?? [] where fields.indices.contains(index) {
             let text = String(decoding: fields[index], as: UTF8.self)
             // A link's title is often the message again.
-            if !text.trimmed.isEmpty, !texts.contains(where: { $0.contains(text.trimmed) }) { texts.append(text) }
+            if fields[index].contains(where: { $0 > 0x20 }), texts.isEmpty || !texts.contains(where: { $0.contains(text.trimmed) }) { texts.append(text) }
         }
         if fields.count < header.names.count, let last = header.columns["text"]?.first, last >= fields.count {
             return .rejected(id: value("id"), reason: "\(fields.count) values where the first row has \(header.names.count)")
@@ -69,7 +74,7 @@ enum TableRow {
         draft.lang = value("lang")
         draft.forwardedFrom = value("forwarded_from")
         draft.replyTo = value("reply_to")
-        draft.readTimes(published: values("published_at"), edited: values("edited_at"))
+        draft.readTimes(published: values(header.columns["published_at"] ?? []), edited: values(header.columns["edited_at"] ?? []))
         if let name = value("file_name") {
             draft.media.append(Media(kind: "document", fileName: name))
             draft.note("media-not-analysed")

@@ -88,7 +88,7 @@ struct Encoding: Equatable {
     /// What bytes that aren't UTF-8 are in: the likeliest of ICU's guesses that leaves no control characters, of those that its detector and this
     /// region's software know.
     private static func legacy(_ head: ArraySlice<UInt8>) -> String {
-        let names: Set = ["windows-1251", "KOI8-R", "ISO-8859-5", "windows-1256", "ISO-8859-6", "windows-1254", "ISO-8859-9", "windows-1252", "ISO-8859-1"]
+        let names: Set = ["windows-1251", "KOI8-R", "ISO-8859-5", "windows-1256", "windows-1254", "ISO-8859-9", "windows-1252", "ISO-8859-1"]
         for guess in ICUText.encodings(of: lettersOnly(head)) where names.contains(guess.name) {
             let name = guess.name == "ISO-8859-1" ? "windows-1252" : guess.name == "ISO-8859-9" ? "windows-1254" : guess.name
             if isPlausible(head, name) { return name }

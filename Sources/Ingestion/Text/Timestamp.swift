@@ -18,7 +18,70 @@ struct Timestamp {
 
     /// Reads `2024-06-01 10:00:00`, RFC 3339 and ISO 8601 forms, RFC 822 (`Sat, 01 Jun 2024 10:00:00 +0500`), `Sat Jun 01 10:00:00 +0000 2024`,
     /// `01.06.2024 10:00:00 UTC+05:00`, and seconds since 1970 in digits. A day alone is its midnight.
-    static func parse(_ text: String) -> Timestamp? {
+    static func parse(_ text: String) -> Timestamp? { parseCommon(text) ?? parseAny(text) }
+
+    /// The forms that fill files, by bytes: `2024-06-01 10:00:00`, RFC 3339, `Sat, 01 Jun 2024 10:00:00 +0500`, `01.06.2024 10:00:00 UTC+05:00`.
+    /// Everything else, and everything odd, is left to `parseAny`, which gives the same for these.
+    private static func parseCommon(_ text: String) -> Timestamp? {
+        let bytes = Array(text.utf8)
+        var index = 0
+        func digits(_ count: Int) -> Int? {
+            guard index + count <= bytes.count else { return nil }
+            var value = 0
+            for byte in bytes[index..<index + count] {
+                guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+                value = value * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+            index += count
+            return value
+        }
+        func skip(_ expected: StaticString) -> Bool {
+            let count = expected.utf8CodeUnitCount
+            guard index + count <= bytes.count, expected.withUTF8Buffer({ unsafe bytes[index..<index + count].elementsEqual($0) }) else { return false }
+            index += count
+            return true
+        }
+        var date: (Int, Int, Int)?
+        if bytes.count >= 19, bytes.count <= 31, bytes[4] == UInt8(ascii: "-") {
+            guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2), skip("T") || skip(" ") else { return nil }
+            date = (year, month, day)
+        } else if bytes.count == 29 || bytes.count == 31, bytes[2] == UInt8(ascii: ".") {
+            guard let day = digits(2), skip("."), let month = digits(2), skip("."), let year = digits(4), skip(" ") else { return nil }
+            date = (year, month, day)
+        } else if bytes.count >= 26, bytes.count <= 31, bytes[3] == UInt8(ascii: ",") {
+            index = 4
+            guard skip(" "), let day = digits(2), skip(" ") else { return nil }
+            let name = String(decoding: bytes[index..<index + 3], as: UTF8.self).lowercased()
+            index += 3
+            guard let month = months[name], skip(" "), let year = digits(4), skip(" ") else { return nil }
+            date = (year, month, day)
+        }
+        guard let (year, month, day) = date, let hour = digits(2), skip(":"), let minute = digits(2), skip(":"), let second = digits(2),
+            (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year), hour < 24, minute < 60, second < 60
+        else { return nil }
+        var fraction = ""
+        if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
+            let end = bytes[(index + 1)...].firstIndex { !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0) } ?? bytes.count
+            fraction = String(decoding: bytes[index + 1..<min(end, index + 10)], as: UTF8.self)
+            index = end
+        }
+        var offset: Int?
+        if index < bytes.count {
+            if skip(" ") {}
+            if skip("Z") || skip("GMT") || skip("UTC") { offset = 0 }
+            if index < bytes.count {
+                let isWest = bytes[index] == UInt8(ascii: "-")
+                guard skip("+") || skip("-"), let hours = digits(2), skip(":") || index < bytes.count, let minutes = digits(2), hours <= 14, minutes < 60 else {
+                    return nil
+                }
+                offset = (hours * 60 + minutes) * (isWest ? -1 : 1)
+            }
+            guard index == bytes.count, let offset, abs(offset) <= 14 * 60 else { return nil }
+        }
+        return Timestamp(text: format(year, month, day, hour, minute, second, fraction: fraction, offset: offset ?? 0), hasZone: offset != nil)
+    }
+
+    private static func parseAny(_ text: String) -> Timestamp? {
         var words = text.split { $0 == " " || $0 == "," || $0 == "\t" || $0 == "\n" || $0 == "\u{A0}" }.map(String.init)
         guard !words.isEmpty, text.utf8.count < 100 else { return nil }
         if words.count == 1, let seconds = Int(words[0]), abs(seconds) > 99_999_999 { return utc(seconds).map { Timestamp(text: $0, hasZone: true) } }

@@ -17,6 +17,8 @@ final class FeedCutter: Cutter {
 
     private var isFeed = false
     private var root: String?
+    /// What a namespace is, asked once.
+    private var modules: [String: Module] = [:]
     private var path: [String] = []
     /// `xml:base` of each open element that has one, outermost first.
     private var bases: [(depth: Int, base: String)] = []
@@ -118,11 +120,9 @@ final class FeedCutter: Cutter {
     private func finish(broken: String?) {
         isFinished = true
         // An item that the end has cut off still has what came before.
-        if let item {
-            endField()
-            append(item, isCut: true)
-            self.item = nil
-        }
+        endField()
+        if let item { append(item, isCut: true) }
+        item = nil
         if let broken {
             builder.reject(offset: parser.offset, line: parser.errorLine ?? parser.line, reason: broken)
         } else if !isFeed {
@@ -164,7 +164,9 @@ final class FeedCutter: Cutter {
             itemDepth = path.count
             return
         }
-        if item != nil { startInItem(local, Module(space), attributes) } else if isFeed { startInFeed(local, Module(space), attributes) }
+        let module = modules[space] ?? Module(space)
+        if modules.count < 64 { modules[space] = module }
+        if item != nil { startInItem(local, module, attributes) } else if isFeed { startInFeed(local, module, attributes) }
     }
 
     /// The vocabulary of an element.
