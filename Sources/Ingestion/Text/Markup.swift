@@ -109,14 +109,6 @@ extension [MarkupAttribute] {
         }
     }
 
-    /// A whole document, in pieces that keep libxml2's events small.
-    func parse(_ bytes: ArraySlice<UInt8>, _ body: (MarkupEvent) -> Void) -> Problem? {
-        var start = bytes.startIndex
-        repeat {
-            let end = Swift.min(start + 65_536, bytes.endIndex)
-            if let problem = feed(bytes[start..<end], isLast: end == bytes.endIndex, body) { return problem }
-            start = end
-        } while start < bytes.endIndex
-        return nil
-    }
+    /// A whole document at once: libxml2 2.9's HTML parser, given pieces, stops handing out events after the first few until the last one has come.
+    func parse(_ bytes: ArraySlice<UInt8>, _ body: (MarkupEvent) -> Void) -> Problem? { feed(bytes, isLast: true, body) }
 }
