@@ -87,8 +87,10 @@ internal import Model
                     default: false
                     }
                 if batch.format == .json {
+                    counts.lines -= 1  // a line may hold several records; `append` counts them
                     let place = RecordPlace(file: batch.file, line: line, offset: batch.offset + start)
-                    append(json(batch.bytes, from: start, to: end) { ToolRecord.drafts($0) }, of: batch.bytes[start..<end], place, to: &records, &counts)
+                    append(
+                        json(batch.bytes, from: start, to: end) { ToolRecord.drafts($0) }, of: batch.bytes[start..<end], place, to: &records, &counts)
                 } else if isPost {
                     appendPost(batch, from: start, to: end, line: line, to: &records, &counts)
                 } else {
@@ -163,10 +165,13 @@ internal import Model
     /// Parses JSON, mended where it isn't quite JSON; what had to be mended says so.
     private func json(_ bytes: [UInt8], from start: Int, to end: Int, _ read: (JSONValue) -> [Drafted]) -> [Drafted] {
         var status: Int32 = 0
-        if let result = document.parse(bytes, from: start, to: end, { value, problem -> [Drafted]? in
-            status = problem
-            return value.map(read)
-        }) {
+        if let result = document.parse(
+            bytes, from: start, to: end,
+            { value, problem -> [Drafted]? in
+                status = problem
+                return value.map(read)
+            })
+        {
             return result
         }
         if status != Int32(MIROB_LINE_DEPTH), status != Int32(MIROB_LINE_VALUES), status != Int32(MIROB_LINE_MEMORY) {
@@ -201,12 +206,16 @@ internal import Model
                     records.append(.post(post, place))
                     continue
                 }
-                (record, reason) = (draft.personInID == nil ? draft.id : nil, draft.id.isEmpty ? "id is empty" : "text is empty and there is no media")
+                (record, reason) = (
+                    draft.personInID == nil ? draft.id : nil, draft.id.isEmpty ? "id is empty" : "text is empty and there is no media"
+                )
             }
             counts.lines += 1
             reason = String(reason.prefix(300))
             Self.append(
-                Rejection(file: place.file, line: place.line, offset: place.offset, record: record, reason: reason, raw: Array(raw.prefix(Rejection.rawLimit))),
+                Rejection(
+                    file: place.file, line: place.line, offset: place.offset, record: record, reason: reason,
+                    raw: Array(raw.prefix(Rejection.rawLimit))),
                 to: &records, &counts)
         }
     }
@@ -272,7 +281,9 @@ internal import Model
     private static func channel(ofFile path: String) -> String {
         if path == "-" { return "stdin" }
         var name = path.split(separator: "/").last ?? path[...]
-        for suffix in FormatDetection.compressions where name.hasSuffix(suffix) && name.utf8.count > suffix.utf8.count { name.removeLast(suffix.count) }
+        for suffix in FormatDetection.compressions where name.hasSuffix(suffix) && name.utf8.count > suffix.utf8.count {
+            name.removeLast(suffix.count)
+        }
         return String(name)
     }
 

@@ -55,7 +55,8 @@ final class TelegramPageCutter: Cutter {
     private static let enoughToDecide = 300
 
     private enum Part {
-        case other, header, headerTitle, message, body, fromName, forwardedBody, forwardedName, text, reply, signature, media, mediaTitle, mediaStatus, skipped, pollQuestion,
+        case other, header, headerTitle, message, body, fromName, forwardedBody, forwardedName, text, reply, signature, media, mediaTitle,
+            mediaStatus, skipped, pollQuestion,
             pollAnswer, link(String, start: Int), spoiler, buttons
     }
 
@@ -181,7 +182,9 @@ final class TelegramPageCutter: Cutter {
         let classes = (attributes["class"] ?? "").utf8.split(separator: 0x20).map { String(Substring($0)) }
         func has(_ name: String) -> Bool { classes.contains(name) }
         if has("page_header") { isPage = true; return .header }
-        if message == nil, !hasTitle, has("text"), has("bold"), open.contains(where: { if case .header = $0 { true } else { false } }) { return .headerTitle }
+        if message == nil, !hasTitle, has("text"), has("bold"), open.contains(where: { if case .header = $0 { true } else { false } }) {
+            return .headerTitle
+        }
         if has("message"), has("default") || has("service") || (attributes["id"]?.hasPrefix("message") == true) {
             isPage = true
             if let message { complete(message) }
@@ -286,9 +289,13 @@ final class TelegramPageCutter: Cutter {
         case .link(let address, let start):
             guard let message, isInText, !address.hasPrefix("#"), !address.hasPrefix("javascript:"), address != "" else { break }
             let label = String(decoding: message.text.text[min(start, message.text.text.count)...], as: UTF8.self).trimmed
-            let isSame = label == address || address == "mailto:" + label || address.hasPrefix("tel:") || address.hasSuffix("//" + label) || address.hasSuffix("//" + label + "/")
+            let isSame =
+                label == address || address == "mailto:" + label || address.hasPrefix("tel:") || address.hasSuffix("//" + label)
+                || address.hasSuffix("//" + label + "/")
             // `@name` and `#tag` link to what they say.
-            if !isSame, !label.isEmpty, label.first != "@", label.first != "#", label.first != "/" { self.message?.text.append(Array(" (\(address))".utf8)) }
+            if !isSame, !label.isEmpty, label.first != "@", label.first != "#", label.first != "/" {
+                self.message?.text.append(Array(" (\(address))".utf8))
+            }
         case .text, .pollQuestion, .pollAnswer, .buttons: message?.text.line()
         case .media: closeMedia()
         case .message:
@@ -303,10 +310,16 @@ final class TelegramPageCutter: Cutter {
     private func closeMedia() {
         guard var message, message.mediaKind != nil || !message.mediaTitle.isEmpty, !isInMedia else { return }
         var name = String(decoding: message.mediaTitle, as: UTF8.self).trimmed
-        if ["Photo", "Video file", "Voice message", "Video message", "Sticker", "Animation", "Audio file", "Poll", "Anonymous poll", "Quiz"].contains(name) { name = "" }
+        if ["Photo", "Video file", "Voice message", "Video message", "Sticker", "Animation", "Audio file", "Poll", "Anonymous poll", "Quiz"].contains(
+            name)
+        {
+            name = ""
+        }
         let isPoll = message.mediaKind == nil && message.mediaFile == nil
         if !isPoll {
-            if name.isEmpty, let file = message.mediaFile, message.mediaKind != "photo" { name = file.split(separator: "/").last.map(String.init) ?? "" }
+            if name.isEmpty, let file = message.mediaFile, message.mediaKind != "photo" {
+                name = file.split(separator: "/").last.map(String.init) ?? ""
+            }
             message.media.append(Media(kind: message.mediaKind ?? "document", fileName: name.isEmpty ? nil : name))
         }
         message.mediaKind = nil

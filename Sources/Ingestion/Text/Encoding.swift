@@ -41,7 +41,8 @@ struct Encoding: Equatable {
 
     /// Whether some first bytes may still turn out to begin with a mark that is longer.
     static func mayBeMark(_ head: ArraySlice<UInt8>) -> Bool {
-        head.count < 4 && [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF], [0xFE, 0xFF]].contains { (mark: [UInt8]) in mark.starts(with: head) }
+        head.count < 4
+            && [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF], [0xFE, 0xFF]].contains { (mark: [UInt8]) in mark.starts(with: head) }
     }
 
     /// All of a document as UTF-8, without its mark.

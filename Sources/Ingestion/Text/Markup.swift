@@ -76,7 +76,8 @@ extension [MarkupAttribute] {
             func string(_ start: Int64, _ count: Int64) -> String {
                 start < 0 || count <= 0 ? "" : unsafe String(decoding: bytes(start, count), as: UTF8.self)
             }
-            for unsafe event in unsafe UnsafeBufferPointer(start: events, count: Int(count)) {
+            for number in 0..<Int(count) {
+                let event = unsafe events[number]
                 line = Int(event.line)
                 offset = Int(event.offset)
                 switch event.kind {
@@ -92,7 +93,8 @@ extension [MarkupAttribute] {
                             if value.contains("&#38;") { value = value.replacing("&#38;", with: "&") }
                             list.append(
                                 MarkupAttribute(
-                                    name: string(attribute.name, attribute.name_count), space: string(attribute.space, attribute.space_count), value: value))
+                                    name: string(attribute.name, attribute.name_count), space: string(attribute.space, attribute.space_count),
+                                    value: value))
                         }
                     }
                     body(

@@ -79,7 +79,9 @@ struct HTMLText {
     /// One look-up instead of a comparison with each name.
     private static let traits: [String: Trait] = {
         var traits: [String: Trait] = [:]
-        for name in ["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "canvas"] { traits[name] = .hidden }
+        for name in ["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "canvas"] {
+            traits[name] = .hidden
+        }
         for name in [
             "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre", "article", "section", "figure", "hr", "dl",
         ] { traits[name] = .paragraph }
