@@ -256,14 +256,6 @@ int32_t mirob_markup_feed(mirob_markup *markup, const uint8_t *bytes, int64_t co
         forgive(markup);
     } else {
         htmlParseChunk(markup->context, (const char *)bytes, (int)count, is_last);
-        // libxml2 2.9's HTML parser keeps all it has read; where it looks next counts from the beginning of what is kept.
-        xmlParserInputPtr input = markup->context->input;
-        if (input && input->cur - input->base > 1 << 17) {
-            unsigned long before = input->consumed;
-            xmlParserInputShrink(input);
-            long dropped = (long)(input->consumed - before);
-            markup->context->checkIndex = markup->context->checkIndex > dropped ? markup->context->checkIndex - dropped : 0;
-        }
     }
     return markup->problem;
 }

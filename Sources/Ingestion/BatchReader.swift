@@ -190,7 +190,8 @@ public final class BatchReader {
         if head.starts(with: Array("WARC/".utf8)) { return .utf8 }
         let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || [.posts, .json, .telegram].contains(options.format)
         let declared = first == UInt8(ascii: "<") ? DeclaredEncoding.inMarkup(head) : nil
-        return Encoding.detect(head, isComplete: input.isComplete, declared: declared, guesses: !isJSON && FormatDetection.byName(name)?.format != .posts)
+        return Encoding.detect(
+            head, isComplete: input.isComplete, declared: declared, guesses: !isJSON && FormatDetection.byName(name)?.format != .posts)
     }
 
     private func makeCutter(

@@ -59,7 +59,8 @@ public struct IngestionError: Error, Hashable, Sendable, CustomStringConvertible
         case .truncated: "\(name): the compressed data is cut off; what could be read was used"
         case .corrupt: "\(name): the compressed data is damaged; what could be read was used"
         case .bomb: "\(name): \(Cause.bombReason)"
-        case .columns(let columns): "\(name): no column can be told to hold the text and the id; say --map text=COLUMN,id=COLUMN. Columns: \(Self.list(columns))"
+        case .columns(let columns):
+            "\(name): no column can be told to hold the text and the id; say --map text=COLUMN,id=COLUMN. Columns: \(Self.list(columns))"
         case .noColumn(let column, let columns): "\(name): has no column '\(column)' (--map). Columns: \(Self.list(columns))"
         case .archive(let problem): "\(name): the archive cannot be read: \(problem)"
         case .noPDFReader: "\(name): reading PDF takes pdftotext, which is not installed (Debian: apt-get install poppler-utils)"

@@ -51,7 +51,8 @@ public enum InputFiles {
         var rest = name[...]
         for suffix in FormatDetection.compressions where rest.hasSuffix(suffix) { rest.removeLast(suffix.count) }
         let kinds = [
-            ".jsonl", ".ndjson", ".json", ".txt", ".text", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf", ".warc", ".pdf",
+            ".jsonl", ".ndjson", ".json", ".txt", ".text", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf", ".warc",
+            ".pdf",
             ".zip", ".tar", ".tgz",
         ]
         return kinds.contains { rest.hasSuffix($0) }
@@ -71,7 +72,9 @@ public enum InputFiles {
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         // An export: pages and attachments side by side. With both kinds of export in it, JSON, which says more.
         let pages = names.filter { $0.hasPrefix("messages") && $0.hasSuffix(".html") }
-        let isExport = names.contains("messages.html") || names.contains("result.json") && names.contains { ["photos", "files", "video_files", "chats", "stickers"].contains($0) }
+        let isExport =
+            names.contains("messages.html")
+            || names.contains("result.json") && names.contains { ["photos", "files", "video_files", "chats", "stickers"].contains($0) }
         let wanted = isExport ? (names.contains("result.json") ? ["result.json"] : pages) : names
         if isExport { passedOver += names.count { !wanted.contains($0) && kind(of: prefix + $0) == .file } }
         for name in wanted.sorted(by: isBefore) {

@@ -90,6 +90,7 @@ internal import Model
                     default: false
                     }
                 if batch.format == .json {
+                    counts.lines -= 1  // a line may hold several records; `append` counts them
                     let place = RecordPlace(file: batch.file, line: line, offset: batch.offset + start)
                     append(
                         json(batch.bytes, from: start, to: end) { ToolRecord.drafts($0) }, of: batch.bytes[start..<end], place, to: &records, &counts,

@@ -18,7 +18,8 @@ struct InputOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Columns of a table: text=COLUMN,id=COLUMN,…; repeatable. Also title, channel, author, published_at, url, lang, ….", valueName: "map"))
+        help: ArgumentHelp(
+            "Columns of a table: text=COLUMN,id=COLUMN,…; repeatable. Also title, channel, author, published_at, url, lang, ….", valueName: "map"))
     var map: [String] = []
 
     @Flag(name: .long, help: "Read private conversations and small private groups too.")

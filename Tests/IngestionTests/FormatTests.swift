@@ -25,7 +25,9 @@ struct FormatTests {
             case .rejection(let rejection): json.bytes += Array("# line \(rejection.line): \(rejection.reason)\n".utf8)
             }
         }
-        for (reason, count) in reading.counts.skipped.sorted(by: { $0.key < $1.key }) { json.bytes += Array("# passed over: \(count) \(reason)\n".utf8) }
+        for (reason, count) in reading.counts.skipped.sorted(by: { $0.key < $1.key }) {
+            json.bytes += Array("# passed over: \(count) \(reason)\n".utf8)
+        }
         let golden = format("golden/" + name.replacing("/", with: "-") + ".txt")
         if ProcessInfo.processInfo.environment["MIROB_RECORD"] != nil {
             _ = FileManager.default.createFile(atPath: golden, contents: Data(json.bytes))
@@ -124,7 +126,8 @@ struct FormatTests {
     }
 
     @Test func `rows that are broken are rejected and the next ones are read`() {
-        let table = "id,text\r\n1,one\r\n2,\"two\r\nlines, \"\"quoted\"\"\"\r\n3,\"bad\" end\r\n4,a,b,c\r\n5,5\" pipe\r\n\r\n6,,\r\n7,\"no end\r\n8,eight\r\n"
+        let table =
+            "id,text\r\n1,one\r\n2,\"two\r\nlines, \"\"quoted\"\"\"\r\n3,\"bad\" end\r\n4,a,b,c\r\n5,5\" pipe\r\n\r\n6,,\r\n7,\"no end\r\n8,eight\r\n"
         let reading = Reading(lines: Array(table.utf8), format: .csv)
         #expect(reading.posts.map(\.id) == ["1", "2", "5", "8"])
         #expect(reading.posts[1].text.string == "two\r\nlines, \"quoted\"")

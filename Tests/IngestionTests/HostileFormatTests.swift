@@ -26,14 +26,18 @@ struct HostileFormatTests {
 
     @Test func `one long entity named often is refused`() {
         let long = String(repeating: "x", count: 100_000)
-        let document = "<!DOCTYPE rss [<!ENTITY a \"\(long)\">]><rss><channel><item><title>\(String(repeating: "&a;", count: 10_000))</title></item></channel></rss>"
+        let document =
+            "<!DOCTYPE rss [<!ENTITY a \"\(long)\">]><rss><channel><item><title>\(String(repeating: "&a;", count: 10_000))</title></item></channel></rss>"
         #expect(read("a.xml", document).posts.isEmpty)
     }
 
     @Test func `an entity that names a file is refused and the file is not read`() {
         let folder = Folder()
         let secret = folder.file("secret", "secret words")
-        for declaration in ["<!ENTITY x SYSTEM \"file://\(secret)\">", "<!ENTITY % x SYSTEM \"file://\(secret)\">%x;", "<!ENTITY x PUBLIC \"p\" \"http://127.0.0.1:9/\">"] {
+        for declaration in [
+            "<!ENTITY x SYSTEM \"file://\(secret)\">", "<!ENTITY % x SYSTEM \"file://\(secret)\">%x;",
+            "<!ENTITY x PUBLIC \"p\" \"http://127.0.0.1:9/\">",
+        ] {
             let reading = read("a.xml", "<!DOCTYPE rss [\(declaration)]><rss><channel><item><title>t &x;</title></item></channel></rss>")
             #expect(reading.posts.isEmpty && reading.rejections.count == 1)
         }
@@ -45,11 +49,15 @@ struct HostileFormatTests {
     @Test func `a million levels are too deep and no crash`() {
         let depth = 1_000_000
         let arrays = String(repeating: "[", count: depth)
-        #expect(read("a.json", "{\"id\":1,\"name\":\"n\",\"type\":\"public_channel\",\"messages\":[{\"id\":1,\"text\":\(arrays)").rejections.count == 1)
-        #expect(read("b.json", "{\"id\":1,\"date_unixtime\":\"1\",\"text\":\(arrays)\(String(repeating: "]", count: depth))}", .json).rejections.count == 1)
+        #expect(
+            read("a.json", "{\"id\":1,\"name\":\"n\",\"type\":\"public_channel\",\"messages\":[{\"id\":1,\"text\":\(arrays)").rejections.count == 1)
+        #expect(
+            read("b.json", "{\"id\":1,\"date_unixtime\":\"1\",\"text\":\(arrays)\(String(repeating: "]", count: depth))}", .json).rejections.count
+                == 1)
         #expect(read("c.xml", "<rss><channel><item><title>" + String(repeating: "<a>", count: depth)).rejections.count == 1)
         #expect(read("d.html", "<html><body>" + String(repeating: "<div>", count: depth) + "x").posts.count <= 1)
-        #expect(read("e.html", "<html><body>" + String(repeating: "<b>", count: 100_000) + String(repeating: "</div>", count: 100_000)).posts.count <= 1)
+        #expect(
+            read("e.html", "<html><body>" + String(repeating: "<b>", count: 100_000) + String(repeating: "</div>", count: 100_000)).posts.count <= 1)
         #expect(read("f.html", "<div class=\"page_wrap chat_page\">" + String(repeating: "<div>", count: depth), .telegramHTML).rejections.count >= 1)
     }
 
@@ -85,7 +93,8 @@ struct HostileFormatTests {
                 }
                 let extensionOfName = file.split(separator: ".").last.map(String.init) ?? "x"
                 let reading = Reading([folder.file("damaged-\(round)." + extensionOfName, bytes)])
-                #expect(reading.isConserved, "\(file), round \(round)")
+                let isConserved = reading.isConserved  // no whole reading in a message
+                #expect(isConserved, "\(file), round \(round)")
             }
         }
     }

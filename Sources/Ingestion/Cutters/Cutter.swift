@@ -78,7 +78,8 @@ struct BatchBuilder {
     mutating func reject(
         offset: Int, line: Int, record: String? = nil, reason: String, raw: ArraySlice<UInt8> = []
     ) {
-        rejections.append(Rejection(file: file, line: line, offset: offset, record: record, reason: reason, raw: Array(raw.prefix(Rejection.rawLimit))))
+        rejections.append(
+            Rejection(file: file, line: line, offset: offset, record: record, reason: reason, raw: Array(raw.prefix(Rejection.rawLimit))))
     }
 
     mutating func skip(_ reason: String, count: Int = 1) { skipped[reason, default: 0] += count }

@@ -37,7 +37,7 @@ internal import Model
         guard Self.isPDF(copy.path) else { throw .pdf("was not started: the file does not begin like a PDF document") }
         let arguments = ["pdftotext", "-enc", "UTF-8", "-q", copy.path, "-"]
         var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe pointer in unsafe pointers { unsafe free(pointer) } }
+        defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
         var output: Int32 = -1
         process = unsafe mirob_subprocess_start("pdftotext", &pointers, Int64(Self.memory), Int64(Self.seconds), &output)
         self.output = output
@@ -80,7 +80,9 @@ internal import Model
         let status = mirob_subprocess_end(process, output, count == 0 ? 0 : 1)
         if page.contains(where: { !$0.isJSONSpace }) { endPage() }
         if status != 0 {
-            let problem = count == -1 || status == 128 + SIGKILL || status == 128 + SIGXCPU ? "took more than \(Self.seconds) seconds" : "failed (status \(status))"
+            let problem =
+                count == -1 || status == 128 + SIGKILL || status == 128 + SIGXCPU
+                ? "took more than \(Self.seconds) seconds" : "failed (status \(status))"
             failure = IngestionError(file: file, cause: .pdf(problem + "; the document may be damaged or locked, what came before it was used"))
         }
     }
@@ -97,7 +99,8 @@ internal import Model
         }
         let name = file == "-" ? "stdin" : String(file.split(separator: "/").last ?? "")
         if isTooLong {
-            return builder.reject(offset: 0, line: pageNumber, record: "\(name)#page=\(pageNumber)", reason: "a page of more than \(maxPage) bytes (--max-line)")
+            return builder.reject(
+                offset: 0, line: pageNumber, record: "\(name)#page=\(pageNumber)", reason: "a page of more than \(maxPage) bytes (--max-line)")
         }
         guard page.contains(where: { !$0.isJSONSpace }) else { return builder.skip("page without text") }
         while page.last?.isJSONSpace == true { page.removeLast() }

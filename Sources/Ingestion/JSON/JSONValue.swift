@@ -64,7 +64,8 @@ internal import CSimdjson
     func equals(_ expected: StaticString) -> Bool {
         guard isString else { return false }
         return unsafe withBytes { bytes in
-            unsafe bytes.count == expected.utf8CodeUnitCount && memcmp(bytes.baseAddress!, expected.utf8Start, bytes.count) == 0
+            guard bytes.count == expected.utf8CodeUnitCount, let start = bytes.baseAddress else { return false }
+            return unsafe memcmp(start, expected.utf8Start, bytes.count) == 0
         }
     }
 

@@ -67,7 +67,8 @@ final class JSONValueCutter: Cutter {
             }
         }
         if position == start {  // a closing bracket that nothing opened, or a colon
-            builder.reject(offset: start, line: line, reason: "not JSON: a value is expected; what follows is not read", raw: window.slice(start, window.end))
+            builder.reject(
+                offset: start, line: line, reason: "not JSON: a value is expected; what follows is not read", raw: window.slice(start, window.end))
             isFinished = true
         } else if start < window.base || position - start > maxRecord {
             builder.reject(

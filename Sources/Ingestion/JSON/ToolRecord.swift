@@ -83,7 +83,8 @@ enum ToolRecord {
             case "retweeted":
                 // A retweet's own text is cut after 140 characters.
                 if let source { draft.text = fullText(source) } else if draft.text.suffix(3) == Array("…".utf8)[...] { draft.note("truncated") }
-                draft.forwardedFrom = (text(source?["author_id"]) ?? text(source?["author"]?["id"])).map { "x:" + $0 } ?? text(source?["author"]?["username"])
+                draft.forwardedFrom =
+                    (text(source?["author_id"]) ?? text(source?["author"]?["id"])).map { "x:" + $0 } ?? text(source?["author"]?["username"])
                 if draft.forwardedFrom == nil { draft.forwardedFrom = retweeted(draft.text) }
             case "quoted":
                 if let source {
@@ -153,7 +154,8 @@ enum ToolRecord {
         draft.readTimes(published: [text(value["created_at"])].compactMap { $0 })
         if let retweet = value["retweeted_status"], retweet.isObject {
             draft.text = full(retweet)
-            draft.forwardedFrom = (text(retweet["user"]?["id_str"]) ?? text(retweet["user"]?["id"])).map { "x:" + $0 } ?? text(retweet["user"]?["screen_name"])
+            draft.forwardedFrom =
+                (text(retweet["user"]?["id_str"]) ?? text(retweet["user"]?["id"])).map { "x:" + $0 } ?? text(retweet["user"]?["screen_name"])
         } else if value["truncated"]?.isTrue == true, value["extended_tweet"] == nil {
             draft.note("truncated")
         }
@@ -196,7 +198,9 @@ enum ToolRecord {
         draft.source = "vk"
         if let owner {
             draft.channel = vkChannel(owner, groups)
-            if owner < 0 { draft.url = "https://vk.com/wall\(owner)_\(id)" } else {
+            if owner < 0 {
+                draft.url = "https://vk.com/wall\(owner)_\(id)"
+            } else {
                 // A person's wall: its number is the person.
                 draft.personInID = "user\(owner)"
                 draft.id = id
@@ -353,7 +357,9 @@ enum ToolRecord {
     }
 
     /// `-1001234567890` of the Bot API is channel 1234567890.
-    private static func bareID(_ id: String) -> String { id.hasPrefix("-100") ? String(id.dropFirst(4)) : id.hasPrefix("-") ? String(id.dropFirst()) : id }
+    private static func bareID(_ id: String) -> String {
+        id.hasPrefix("-100") ? String(id.dropFirst(4)) : id.hasPrefix("-") ? String(id.dropFirst()) : id
+    }
 
     /// Addresses behind words; offsets count UTF-16 units.
     private static func appendEntities(_ entities: JSONValue?, _ body: [UInt8], _ draft: inout Draft) {
@@ -402,9 +408,13 @@ enum ToolRecord {
                 for answer in poll["answers"]?.elements ?? [] { line(answer["text"]) }
             }
         }
-        for (name, kind) in [("photo", "photo"), ("video", "video"), ("audio", "audio"), ("voice", "audio"), ("document", "document"), ("animation", "video"), ("video_note", "video")] {
+        for (name, kind) in [
+            ("photo", "photo"), ("video", "video"), ("audio", "audio"), ("voice", "audio"), ("document", "document"), ("animation", "video"),
+            ("video_note", "video"),
+        ] {
             guard let item = value.member(name), item.isObject, draft.media.isEmpty else { continue }
-            draft.media.append(Media(kind: kind, fileName: text(item["file_name"]), mime: text(item["mime_type"]), duration: item["duration"]?.number))
+            draft.media.append(
+                Media(kind: kind, fileName: text(item["file_name"]), mime: text(item["mime_type"]), duration: item["duration"]?.number))
         }
         if !draft.media.isEmpty { draft.note("media-not-analysed") }
     }
@@ -418,7 +428,9 @@ enum ToolRecord {
     private static func tdlib(_ value: JSONValue, _ type: String) -> Drafted {
         if type == "updateNewMessage", let inner = value["message"] { return tdlib(inner, inner["@type"]?.string ?? "") }
         guard type == "message" else { return .skipped("object that is no message") }
-        guard let raw = value["id"]?.integer, let content = value["content"] else { return .rejected(id: text(value["id"]), reason: "id or content is missing") }
+        guard let raw = value["id"]?.integer, let content = value["content"] else {
+            return .rejected(id: text(value["id"]), reason: "id or content is missing")
+        }
         // TDLib shifts the server's number by 20 bits; what isn't sent yet has no such number.
         let number = raw % (1 << 20) == 0 ? String(raw >> 20) : String(raw)
         let chat = text(value["chat_id"])
@@ -443,9 +455,13 @@ enum ToolRecord {
             let lines = [poll?["question"]] + (poll?["options"]?.elements ?? []).map { $0["text"] }
             draft.text = Array(lines.compactMap { text($0) ?? text($0?["text"]) }.joined(separator: "\n").utf8)
         }
-        for (name, medium) in [("document", "document"), ("video", "video"), ("audio", "audio"), ("voice_note", "audio"), ("photo", "photo"), ("animation", "video"), ("video_note", "video")] {
+        for (name, medium) in [
+            ("document", "document"), ("video", "video"), ("audio", "audio"), ("voice_note", "audio"), ("photo", "photo"), ("animation", "video"),
+            ("video_note", "video"),
+        ] {
             guard let item = content.member(name), item.isObject else { continue }
-            draft.media.append(Media(kind: medium, fileName: text(item["file_name"]), mime: text(item["mime_type"]), duration: item["duration"]?.number))
+            draft.media.append(
+                Media(kind: medium, fileName: text(item["file_name"]), mime: text(item["mime_type"]), duration: item["duration"]?.number))
             draft.note("media-not-analysed")
         }
         if let user = text(value["sender_id"]?["user_id"]) { draft.author = "user" + user }
@@ -453,7 +469,9 @@ enum ToolRecord {
         if let seconds = value["date"]?.integer { draft.publishedAt = Timestamp.utc(seconds) }
         if let seconds = value["edit_date"]?.integer, seconds > 0 { draft.editedAt = Timestamp.utc(seconds) }
         if let origin = value["forward_info"]?["origin"] {
-            if let id = text(origin["chat_id"]) ?? text(origin["sender_chat_id"]) { draft.forwardedFrom = bareID(id) } else {
+            if let id = text(origin["chat_id"]) ?? text(origin["sender_chat_id"]) {
+                draft.forwardedFrom = bareID(id)
+            } else {
                 draft.forwardedFrom = text(origin["sender_user_id"]).map { "user" + $0 } ?? text(origin["sender_name"])
             }
         }
@@ -461,7 +479,9 @@ enum ToolRecord {
             let number = reply % (1 << 20) == 0 ? reply >> 20 : reply
             draft.replyTo = chat.flatMap { $0.hasPrefix("-") ? bareID($0) + "/\(number)" : nil } ?? String(number)
         }
-        if draft.text.isEmpty, draft.media.isEmpty { return .skipped(kind.hasPrefix("messageChat") || kind.hasPrefix("messagePin") ? "service message" : "message without text and file") }
+        if draft.text.isEmpty, draft.media.isEmpty {
+            return .skipped(kind.hasPrefix("messageChat") || kind.hasPrefix("messagePin") ? "service message" : "message without text and file")
+        }
         return .post(draft)
     }
 
@@ -471,9 +491,13 @@ enum ToolRecord {
         guard let id = text(value["id"]) else { return .rejected(id: nil, reason: "id is missing") }
         var draft = Draft(id: id, text: value["text"]?.utf8 ?? [])
         // Flattened with dots, as in CSV, or nested.
-        func inner(_ name: String, _ member: String) -> String? { text(value.member(name)?.member(member)) ?? text(value.member(name + "." + member)) }
+        func inner(_ name: String, _ member: String) -> String? {
+            text(value.member(name)?.member(member)) ?? text(value.member(name + "." + member))
+        }
         for part in [inner("link_attachment", "name"), inner("link_attachment", "description")] {
-            if let part, FormatDetection.find(Array(part.utf8), in: draft.text[...]) == nil { draft.text += Array((draft.text.isEmpty ? "" : "\n").utf8) + Array(part.utf8) }
+            if let part, FormatDetection.find(Array(part.utf8), in: draft.text[...]) == nil {
+                draft.text += Array((draft.text.isEmpty ? "" : "\n").utf8) + Array(part.utf8)
+            }
         }
         if let url = text(value["mcl_url"]) { draft.url = url }
         draft.source = text(value["platform"]) ?? (inner("surface", "type")?.contains("instagram") == true ? "instagram" : "facebook")
@@ -490,7 +514,9 @@ enum ToolRecord {
         draft.lang = text(value["lang"])
         draft.readTimes(
             published: [text(value["creation_time"])].compactMap { $0 }, edited: [text(value["modified_time"])].compactMap { $0 })
-        if let type = text(value["content_type"])?.lowercased(), type.contains("photo") || type.contains("video") || type.contains("album") || type.contains("reel") {
+        if let type = text(value["content_type"])?.lowercased(),
+            type.contains("photo") || type.contains("video") || type.contains("album") || type.contains("reel")
+        {
             draft.media.append(Media(kind: type.contains("video") || type.contains("reel") ? "video" : "photo"))
             draft.note("media-not-analysed")
         }

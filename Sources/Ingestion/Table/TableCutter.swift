@@ -24,7 +24,9 @@ final class TableCutter: Cutter {
         var row = Self.record(in: window, from: start, limit: 1 << 20)
         var dialect: TableHeader.Dialect?
         // Spreadsheets may say the separator in a line of its own.
-        if let found = row, case let line = window.slice(start, found.end), line.count == 5, line.starts(with: Array("sep=".utf8)), let mark = line.last {
+        if let found = row, case let line = window.slice(start, found.end), line.count == 5, line.starts(with: Array("sep=".utf8)),
+            let mark = line.last
+        {
             start = found.next
             row = Self.record(in: window, from: start, limit: 1 << 20)
             if let row, let fields = TableRow.fields(of: window.slice(start, row.end), separator: mark) {

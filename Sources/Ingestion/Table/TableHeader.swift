@@ -22,7 +22,9 @@ final class TableHeader: Sendable {
                 guard let fields = TableRow.fields(of: row, separator: separator) else { continue }
                 let names = fields.map { String(decoding: $0, as: UTF8.self).trimmed }
                 let known = names.count { TableHeader.isKnown($0) }
-                if best == nil || (known, names.count) > (best!.1, best!.2) { best = (Dialect(separator: separator, names: names), known, names.count) }
+                if (known, names.count) > (best?.1 ?? -1, best?.2 ?? 0) {
+                    best = (Dialect(separator: separator, names: names), known, names.count)
+                }
             }
             return best?.0
         }
@@ -65,7 +67,8 @@ final class TableHeader: Sendable {
         let keys = names.map { key($0) }
         func has(_ field: String) -> Bool { aliases[field]?.contains { keys.contains($0) } == true }
         let isKnownTool = tool(keys) != nil
-        return (has("text") || isKnownTool) && (has("id") || has("published_at") || has("url") || isKnownTool) && names.allSatisfy { $0.utf8.count < 200 }
+        return (has("text") || isKnownTool) && (has("id") || has("published_at") || has("url") || isKnownTool)
+            && names.allSatisfy { $0.utf8.count < 200 }
     }
 
     /// Lower case, and one space for whatever stands between words.

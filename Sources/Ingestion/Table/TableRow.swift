@@ -60,7 +60,9 @@ enum TableRow {
         for index in header.columns["text"] ?? [] where fields.indices.contains(index) {
             let text = String(decoding: fields[index], as: UTF8.self)
             // A link's title is often the message again.
-            if fields[index].contains(where: { $0 > 0x20 }), texts.isEmpty || !texts.contains(where: { $0.contains(text.trimmed) }) { texts.append(text) }
+            if fields[index].contains(where: { $0 > 0x20 }), texts.isEmpty || !texts.contains(where: { $0.contains(text.trimmed) }) {
+                texts.append(text)
+            }
         }
         if fields.count < header.names.count, let last = header.columns["text"]?.first, last >= fields.count {
             return .rejected(id: value("id"), reason: "\(fields.count) values where the first row has \(header.names.count)")

@@ -29,9 +29,14 @@ final class TelegramPageCutter: Cutter {
     private let maxMessage: Int
     private let allowsPrivate: Bool
     private let pages: TelegramPages
-    private let parser = MarkupParser(.html)
+    private var parser = MarkupParser(.html)
+    /// What has been read and not been parsed: less than a message, or the beginning of the page.
+    private var pending: [UInt8] = []
+    /// Where `pending` begins in the file.
+    private var pendingLine = 0
+    private var pendingOffset = 0
     private var builder: BatchBuilder
-    private var piece = [UInt8](repeating: 0, count: 65_536)
+    private var piece = [UInt8](repeating: 0, count: 1 << 18)
     private var isFinished = false
     private var failure: IngestionError?
 
@@ -50,7 +55,8 @@ final class TelegramPageCutter: Cutter {
     private static let enoughToDecide = 300
 
     private enum Part {
-        case other, header, headerTitle, message, body, fromName, forwardedBody, forwardedName, text, reply, signature, media, mediaTitle, mediaStatus, skipped, pollQuestion,
+        case other, header, headerTitle, message, body, fromName, forwardedBody, forwardedName, text, reply, signature, media, mediaTitle,
+            mediaStatus, skipped, pollQuestion,
             pollAnswer, link(String, start: Int), spoiler, buttons
     }
 
@@ -105,18 +111,50 @@ final class TelegramPageCutter: Cutter {
             count = 0
         }
         guard let count else { return }
-        let problem = parser.feed(piece[..<count], isLast: count == 0) { take($0) }
-        if let problem { builder.reject(offset: parser.offset, line: parser.line, reason: "broken off: " + problem.sentence) }
-        if problem != nil || count == 0 { finish() }
+        // Messages are parsed as documents of their own, all that have come whole at once: memory is bounded, and what is broken in one of them
+        // does not reach the next.
+        let known = pending.count
+        pending += piece[..<count]
+        var end = count == 0 ? pending.count : Self.lastMessage(in: pending, from: max(0, known - Self.opening.count))
+        if end == nil, pending.count > 2 * maxMessage { end = pending.count }
+        guard let end, end > 0 || count == 0 else { return }
+        parser = MarkupParser(.html)
+        let problem = parser.parse(pending[..<end]) { take($0) }
+        if let problem { builder.reject(offset: offset, line: line, reason: "broken off: " + problem.sentence) }
+        if let message {
+            self.message = nil
+            if count > 0 || failure == nil { complete(message) } else { cut(message) }
+        }
+        open = []
+        pendingLine += Lines.count(UInt8(ascii: "\n"), in: pending.span, from: 0, to: end)
+        pendingOffset += end
+        pending.removeFirst(end)
+        if count == 0 { finish() }
+    }
+
+    private static let opening = Array("<div class=\"message ".utf8)
+
+    /// Where the last message of some bytes begins; nil where none does behind the first byte.
+    private static func lastMessage(in bytes: [UInt8], from start: Int) -> Int? {
+        var index = bytes.count - opening.count
+        while index > max(0, start) {
+            if bytes[index] == opening[0], bytes[index..<index + opening.count].elementsEqual(opening) { return index }
+            index -= 1
+        }
+        return nil
+    }
+
+    private var line: Int { pendingLine + parser.line }
+    private var offset: Int { pendingOffset + parser.offset }
+
+    private func cut(_ message: Message) {
+        var message = message
+        message.isCut = true
+        complete(message)
     }
 
     private func finish() {
         isFinished = true
-        if var last = message {
-            last.isCut = failure != nil
-            message = nil
-            complete(last)
-        }
         decide()
         if !isPage { builder.reject(offset: 0, line: 1, reason: "not a page of a Telegram export: no message and no header in it") }
     }
@@ -141,10 +179,12 @@ final class TelegramPageCutter: Cutter {
     }
 
     private func part(_ name: String, _ attributes: [MarkupAttribute]) -> Part {
-        let classes = (attributes["class"] ?? "").split(separator: " ").map(String.init)
+        let classes = (attributes["class"] ?? "").utf8.split(separator: 0x20).map { String(Substring($0)) }
         func has(_ name: String) -> Bool { classes.contains(name) }
         if has("page_header") { isPage = true; return .header }
-        if message == nil, !hasTitle, has("text"), has("bold"), open.contains(where: { if case .header = $0 { true } else { false } }) { return .headerTitle }
+        if message == nil, !hasTitle, has("text"), has("bold"), open.contains(where: { if case .header = $0 { true } else { false } }) {
+            return .headerTitle
+        }
         if has("message"), has("default") || has("service") || (attributes["id"]?.hasPrefix("message") == true) {
             isPage = true
             if let message { complete(message) }
@@ -152,8 +192,8 @@ final class TelegramPageCutter: Cutter {
             new.id = attributes["id"].map { String($0.drop { !$0.isNumber && $0 != "-" }) } ?? ""
             new.isService = has("service")
             new.isJoined = has("joined")
-            new.line = parser.line
-            new.offset = parser.offset
+            new.line = line
+            new.offset = offset
             message = new
             return .message
         }
@@ -249,9 +289,13 @@ final class TelegramPageCutter: Cutter {
         case .link(let address, let start):
             guard let message, isInText, !address.hasPrefix("#"), !address.hasPrefix("javascript:"), address != "" else { break }
             let label = String(decoding: message.text.text[min(start, message.text.text.count)...], as: UTF8.self).trimmed
-            let isSame = label == address || address == "mailto:" + label || address.hasPrefix("tel:") || address.hasSuffix("//" + label) || address.hasSuffix("//" + label + "/")
+            let isSame =
+                label == address || address == "mailto:" + label || address.hasPrefix("tel:") || address.hasSuffix("//" + label)
+                || address.hasSuffix("//" + label + "/")
             // `@name` and `#tag` link to what they say.
-            if !isSame, !label.isEmpty, label.first != "@", label.first != "#", label.first != "/" { self.message?.text.append(Array(" (\(address))".utf8)) }
+            if !isSame, !label.isEmpty, label.first != "@", label.first != "#", label.first != "/" {
+                self.message?.text.append(Array(" (\(address))".utf8))
+            }
         case .text, .pollQuestion, .pollAnswer, .buttons: message?.text.line()
         case .media: closeMedia()
         case .message:
@@ -266,10 +310,16 @@ final class TelegramPageCutter: Cutter {
     private func closeMedia() {
         guard var message, message.mediaKind != nil || !message.mediaTitle.isEmpty, !isInMedia else { return }
         var name = String(decoding: message.mediaTitle, as: UTF8.self).trimmed
-        if ["Photo", "Video file", "Voice message", "Video message", "Sticker", "Animation", "Audio file", "Poll", "Anonymous poll", "Quiz"].contains(name) { name = "" }
+        if ["Photo", "Video file", "Voice message", "Video message", "Sticker", "Animation", "Audio file", "Poll", "Anonymous poll", "Quiz"].contains(
+            name)
+        {
+            name = ""
+        }
         let isPoll = message.mediaKind == nil && message.mediaFile == nil
         if !isPoll {
-            if name.isEmpty, let file = message.mediaFile, message.mediaKind != "photo" { name = file.split(separator: "/").last.map(String.init) ?? "" }
+            if name.isEmpty, let file = message.mediaFile, message.mediaKind != "photo" {
+                name = file.split(separator: "/").last.map(String.init) ?? ""
+            }
             message.media.append(Media(kind: message.mediaKind ?? "document", fileName: name.isEmpty ? nil : name))
         }
         message.mediaKind = nil

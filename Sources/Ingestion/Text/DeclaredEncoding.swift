@@ -3,7 +3,9 @@ enum DeclaredEncoding {
     /// `<?xml … encoding="…"?>`, `<meta charset="…">`, `<meta http-equiv="Content-Type" content="…; charset=…">`, in the first bytes.
     static func inMarkup(_ head: ArraySlice<UInt8>) -> String? {
         let text = String(decoding: head.prefix(16_384).map { $0 < 0x80 ? $0 : UInt8(ascii: "?") }, as: UTF8.self).lowercased()
-        if text.drop(while: { $0.isWhitespace }).hasPrefix("<?xml"), let end = text.range(of: "?>"), let label = value(of: "encoding", in: text[..<end]) {
+        if text.drop(while: { $0.isWhitespace }).hasPrefix("<?xml"), let end = text.range(of: "?>"),
+            let label = value(of: "encoding", in: text[..<end])
+        {
             return label
         }
         var rest = text[...]

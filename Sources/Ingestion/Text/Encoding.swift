@@ -1,3 +1,4 @@
+internal import CSimdjson
 internal import ICUText
 
 /// What encoding bytes are in: by a byte order mark, by what a document declares, then by ICU's detector. All else in Ingestion reads UTF-8.
@@ -24,8 +25,12 @@ struct Encoding: Equatable {
         ]
         for (mark, name) in marks where head.starts(with: mark) { return Encoding(name: name, mark: mark.count) }
         if let wide = wide(head) { return Encoding(name: wide) }
-        let quality = Quality(head, isComplete: isComplete)
         let declared = declared.flatMap { known($0) }
+        // Nearly always it is UTF-8, and that is told at once.
+        if isComplete, unsafe head.withUnsafeBufferPointer({ unsafe mirob_is_utf8($0.baseAddress, Int64($0.count)) }) != 0 {
+            return Encoding(name: head.contains { $0 >= 0x80 } ? nil : declared)
+        }
+        let quality = Quality(head, isComplete: isComplete)
         // A declaration of another encoding is believed where the bytes don't say otherwise; wrong ones are common.
         if quality.invalid == 0 { return Encoding(name: quality.multibyte == 0 ? declared : nil) }
         if let declared { return Encoding(name: declared) }
@@ -36,7 +41,8 @@ struct Encoding: Equatable {
 
     /// Whether some first bytes may still turn out to begin with a mark that is longer.
     static func mayBeMark(_ head: ArraySlice<UInt8>) -> Bool {
-        head.count < 4 && [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF], [0xFE, 0xFF]].contains { (mark: [UInt8]) in mark.starts(with: head) }
+        head.count < 4
+            && [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF], [0xFE, 0xFF]].contains { (mark: [UInt8]) in mark.starts(with: head) }
     }
 
     /// All of a document as UTF-8, without its mark.

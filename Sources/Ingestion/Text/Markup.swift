@@ -76,7 +76,8 @@ extension [MarkupAttribute] {
             func string(_ start: Int64, _ count: Int64) -> String {
                 start < 0 || count <= 0 ? "" : unsafe String(decoding: bytes(start, count), as: UTF8.self)
             }
-            for unsafe event in unsafe UnsafeBufferPointer(start: events, count: Int(count)) {
+            for number in 0..<Int(count) {
+                let event = unsafe events[number]
                 line = Int(event.line)
                 offset = Int(event.offset)
                 switch event.kind {
@@ -92,7 +93,8 @@ extension [MarkupAttribute] {
                             if value.contains("&#38;") { value = value.replacing("&#38;", with: "&") }
                             list.append(
                                 MarkupAttribute(
-                                    name: string(attribute.name, attribute.name_count), space: string(attribute.space, attribute.space_count), value: value))
+                                    name: string(attribute.name, attribute.name_count), space: string(attribute.space, attribute.space_count),
+                                    value: value))
                         }
                     }
                     body(
@@ -109,14 +111,6 @@ extension [MarkupAttribute] {
         }
     }
 
-    /// A whole document, in pieces that keep libxml2's events small.
-    func parse(_ bytes: ArraySlice<UInt8>, _ body: (MarkupEvent) -> Void) -> Problem? {
-        var start = bytes.startIndex
-        repeat {
-            let end = Swift.min(start + 65_536, bytes.endIndex)
-            if let problem = feed(bytes[start..<end], isLast: end == bytes.endIndex, body) { return problem }
-            start = end
-        } while start < bytes.endIndex
-        return nil
-    }
+    /// A whole document at once: libxml2 2.9's HTML parser, given pieces, stops handing out events after the first few until the last one has come.
+    func parse(_ bytes: ArraySlice<UInt8>, _ body: (MarkupEvent) -> Void) -> Problem? { feed(bytes, isLast: true, body) }
 }

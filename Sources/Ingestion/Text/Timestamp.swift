@@ -37,7 +37,9 @@ struct Timestamp {
         }
         func skip(_ expected: StaticString) -> Bool {
             let count = expected.utf8CodeUnitCount
-            guard index + count <= bytes.count, expected.withUTF8Buffer({ unsafe bytes[index..<index + count].elementsEqual($0) }) else { return false }
+            guard index + count <= bytes.count, expected.withUTF8Buffer({ unsafe bytes[index..<index + count].elementsEqual($0) }) else {
+                return false
+            }
             index += count
             return true
         }
@@ -71,7 +73,9 @@ struct Timestamp {
             if skip("Z") || skip("GMT") || skip("UTC") { offset = 0 }
             if index < bytes.count {
                 let isWest = bytes[index] == UInt8(ascii: "-")
-                guard skip("+") || skip("-"), let hours = digits(2), skip(":") || index < bytes.count, let minutes = digits(2), hours <= 14, minutes < 60 else {
+                guard skip("+") || skip("-"), let hours = digits(2), skip(":") || index < bytes.count, let minutes = digits(2), hours <= 14,
+                    minutes < 60
+                else {
                     return nil
                 }
                 offset = (hours * 60 + minutes) * (isWest ? -1 : 1)
@@ -108,7 +112,9 @@ struct Timestamp {
         var isAfternoon: Bool?
 
         mutating func take(_ word: String) -> Bool {
-            if word.contains(":"), word.first?.isNumber == true, let digits = word.split(separator: ":").first, digits.count <= 2 { return takeTime(word) }
+            if word.contains(":"), word.first?.isNumber == true, let digits = word.split(separator: ":").first, digits.count <= 2 {
+                return takeTime(word)
+            }
             if let month = Timestamp.months[word.prefix(3).lowercased()], word.first?.isLetter == true, self.month == nil {
                 self.month = month
                 return true
@@ -128,7 +134,9 @@ struct Timestamp {
                 // 01-Jun-2024
                 let values = numbers.map { Int($0) ?? Timestamp.months[$0.prefix(3).lowercased()] }
                 guard let a = values[0], let b = values[1], let c = values[2] else { return false }
-                if numbers[0].count == 4 { (year, month, day) = (a, b, c) } else if separator == "/" {
+                if numbers[0].count == 4 {
+                    (year, month, day) = (a, b, c)
+                } else if separator == "/" {
                     // 06/01/2024: month first, as the tools of the United States write it; told otherwise only by a number above twelve.
                     (year, month, day) = a > 12 ? (c, b, a) : (c, a, b)
                 } else {

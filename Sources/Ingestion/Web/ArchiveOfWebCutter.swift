@@ -50,7 +50,8 @@ final class ArchiveOfWebCutter: Cutter {
             return
         }
         guard let length = head.fields["content-length"].flatMap({ Int($0) }), length >= 0, length < 1 << 50 else {
-            builder.reject(offset: start, line: line, reason: "a WARC record without its length; what follows is not read", raw: window.slice(start, head.end))
+            builder.reject(
+                offset: start, line: line, reason: "a WARC record without its length; what follows is not read", raw: window.slice(start, head.end))
             isFinished = true
             return
         }
@@ -78,7 +79,8 @@ final class ArchiveOfWebCutter: Cutter {
             }
             while window.end < end, window.read(keepingFrom: start) {}
             guard window.end >= end else {
-                builder.reject(offset: start, line: line, record: record, reason: "cut off: the archive ends inside it", raw: window.slice(start, window.end))
+                builder.reject(
+                    offset: start, line: line, record: record, reason: "cut off: the archive ends inside it", raw: window.slice(start, window.end))
                 isFinished = true
                 return
             }
@@ -183,7 +185,8 @@ enum ArchivedPage {
         case "", "identity", "none": break
         case let coding where body.starts(with: [0x1F, 0x8B]) || coding.contains("zstd"):
             guard let plain = Decoding.unpacked(Array(body), kind: coding.contains("zstd") ? MIROB_ZSTD : MIROB_GZIP, maxBytes: maxBytes) else {
-                return .rejected(id: response.address, reason: "its compressed content is damaged, or unpacks to more than \(maxBytes) bytes (--max-line)")
+                return .rejected(
+                    id: response.address, reason: "its compressed content is damaged, or unpacks to more than \(maxBytes) bytes (--max-line)")
             }
             body = plain[...]
         default:

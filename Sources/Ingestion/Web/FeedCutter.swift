@@ -134,7 +134,7 @@ final class FeedCutter: Cutter {
         switch event {
         case .start(let name, let space, let attributes): start(name, space, attributes)
         case .end(let name, let space): end(name, space)
-        case .text(let text): 
+        case .text(let text):
             guard let field, field.text.count < maxItem else { return }
             self.field?.text += field.keepsMarkup ? Self.escaped(text) : text
         }
@@ -181,8 +181,10 @@ final class FeedCutter: Cutter {
             case _ where space.contains("search.yahoo.com/mrss") || space == "media": self = .media
             case _ where space.contains("news.yandex") || space == "yandex": self = .yandex
             case _ where space.contains("purl.org/rss/1.0/modules/") || space.contains("itunes") || space.contains("wellformedweb"): self = .other
-            case _ where space.contains("purl.org/rss/1.0") || space.contains("netscape.com/rdf") || space.contains("Atom") || space.contains("/atom/")
-                || space.contains("backend.userland.com") || space.contains("blogs.law.harvard.edu") || space.contains("rssboard") || space.contains("channel.netscape"):
+            case _
+            where space.contains("purl.org/rss/1.0") || space.contains("netscape.com/rdf") || space.contains("Atom") || space.contains("/atom/")
+                || space.contains("backend.userland.com") || space.contains("blogs.law.harvard.edu") || space.contains("rssboard")
+                || space.contains("channel.netscape"):
                 self = .core
             case _ where space.contains("1999/xhtml"): self = .content
             default: self = .other
@@ -224,7 +226,8 @@ final class FeedCutter: Cutter {
         case (.core, "name") where path.count == itemDepth + 2 && path[path.count - 2] == "author": collect(.author)
         case (.dublinCore, "creator") where isChild: collect(.author)
         case (.core, "enclosure") where isChild: if let address = attributes["url"] { addMedia(address, type: type) }
-        case (.media, "content"): if let address = attributes["url"] { addMedia(address, type: type.isEmpty ? attributes["medium"].map { $0 + "/" } ?? "" : type) }
+        case (.media, "content"):
+            if let address = attributes["url"] { addMedia(address, type: type.isEmpty ? attributes["medium"].map { $0 + "/" } ?? "" : type) }
         case (.media, "description"): collect(.body(rank: 0))
         default: break
         }
@@ -348,7 +351,8 @@ enum JSONFeed {
             for file in item["attachments"]?.elements ?? [] {
                 let mime = file["mime_type"]?.string
                 let name = file["title"]?.string ?? file["url"]?.string.flatMap { Address.fileName(Address.absolute($0, base: site)) }
-                draft.media.append(Media(kind: ToolRecord.kind(ofType: mime), fileName: name, mime: mime, duration: file["duration_in_seconds"]?.number))
+                draft.media.append(
+                    Media(kind: ToolRecord.kind(ofType: mime), fileName: name, mime: mime, duration: file["duration_in_seconds"]?.number))
                 draft.note("media-not-analysed")
             }
             if draft.text.isEmpty, draft.title == nil, draft.media.isEmpty { return .skipped("item without text") }

@@ -74,26 +74,25 @@ struct HTMLText {
         text += word
     }
 
-    static func isHidden(_ name: String) -> Bool {
-        switch name {
-        case "script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "canvas": true
-        default: false
-        }
-    }
+    private enum Trait { case hidden, paragraph, block }
 
-    static func isParagraph(_ name: String) -> Bool {
-        switch name {
-        case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre", "article", "section", "figure", "hr", "dl": true
-        default: false
+    /// One look-up instead of a comparison with each name.
+    private static let traits: [String: Trait] = {
+        var traits: [String: Trait] = [:]
+        for name in ["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "canvas"] {
+            traits[name] = .hidden
         }
-    }
+        for name in [
+            "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre", "article", "section", "figure", "hr", "dl",
+        ] { traits[name] = .paragraph }
+        for name in [
+            "div", "li", "tr", "dt", "dd", "header", "footer", "main", "nav", "aside", "figcaption", "form", "fieldset", "address", "center",
+            "option", "title", "body", "details", "summary", "td", "th",
+        ] { traits[name] = .block }
+        return traits
+    }()
 
-    static func isBlock(_ name: String) -> Bool {
-        switch name {
-        case "div", "li", "tr", "dt", "dd", "header", "footer", "main", "nav", "aside", "figcaption", "form", "fieldset", "address", "center",
-            "option", "title", "body", "details", "summary", "td", "th":
-            true
-        default: false
-        }
-    }
+    static func isHidden(_ name: String) -> Bool { traits[name] == .hidden }
+    static func isParagraph(_ name: String) -> Bool { traits[name] == .paragraph }
+    static func isBlock(_ name: String) -> Bool { traits[name] == .block }
 }

@@ -127,13 +127,19 @@ struct PageReader {
         if let property = attributes["itemprop"]?.lowercased(), let value = attributes["content"] ?? attributes["datetime"] {
             properties["itemprop:" + property] = properties["itemprop:" + property] ?? value
         }
-        if HTMLText.isParagraph(name) { pieces.append(Piece(kind: .paragraph, node: open[open.count - 1])) } else if HTMLText.isBlock(name) {
+        if HTMLText.isParagraph(name) {
+            pieces.append(Piece(kind: .paragraph, node: open[open.count - 1]))
+        } else if HTMLText.isBlock(name) {
             pieces.append(Piece(kind: .line, node: open[open.count - 1]))
         }
         let parent = open[open.count - 1]
         let isNoise = nodes[parent].isNoise || Self.isNoise(name, attributes, insideArticle: nodes[parent].role != .none)
         var role = Role.none
-        if attributes["itemprop"]?.lowercased().contains("articlebody") == true { role = .articleBody } else if name == "article" { role = .article } else if name == "main"
+        if attributes["itemprop"]?.lowercased().contains("articlebody") == true {
+            role = .articleBody
+        } else if name == "article" {
+            role = .article
+        } else if name == "main"
             || attributes["role"] == "main"
         {
             role = .main
@@ -152,7 +158,9 @@ struct PageReader {
     private mutating func end(_ name: String) {
         guard open.count > 1, nodes[open[open.count - 1]].name == name else { return }
         let node = open.removeLast()
-        if HTMLText.isParagraph(name) { pieces.append(Piece(kind: .paragraph, node: open[open.count - 1])) } else if HTMLText.isBlock(name) {
+        if HTMLText.isParagraph(name) {
+            pieces.append(Piece(kind: .paragraph, node: open[open.count - 1]))
+        } else if HTMLText.isBlock(name) {
             pieces.append(Piece(kind: .line, node: open[open.count - 1]))
         }
         if name == "title" || name == "h1" || HTMLText.isHidden(name) { capture = .nothing }
@@ -207,7 +215,9 @@ struct PageReader {
             case "aria-hidden": if attribute.value == "true" { return true }
             case "style": if attribute.value.replacing(" ", with: "").lowercased().contains("display:none") { return true }
             case "role":
-                if ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu"].contains(attribute.value) { return true }
+                if ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu"].contains(attribute.value) {
+                    return true
+                }
             case "class", "id":
                 // Words of the names that templates give such parts.
                 for word in attribute.value.lowercased().split(whereSeparator: { !$0.isLetter }) where noise.contains(String(word)) { return true }
@@ -219,9 +229,11 @@ struct PageReader {
     }
 
     private static let noise: Set = [
-        "comment", "comments", "commentlist", "disqus", "respond", "sidebar", "menu", "submenu", "nav", "navbar", "navigation", "footer", "breadcrumb",
+        "comment", "comments", "commentlist", "disqus", "respond", "sidebar", "menu", "submenu", "nav", "navbar", "navigation", "footer",
+        "breadcrumb",
         "breadcrumbs", "share", "sharing", "social", "socials", "related", "recommended", "recommendations", "cookie", "cookies", "popup", "modal",
-        "advert", "advertisement", "ads", "adv", "banner", "promo", "subscribe", "subscription", "newsletter", "pagination", "pager", "widget", "widgets",
+        "advert", "advertisement", "ads", "adv", "banner", "promo", "subscribe", "subscription", "newsletter", "pagination", "pager", "widget",
+        "widgets",
         "toolbar", "skip", "login", "masthead", "tags", "taglist",
     ]
 
@@ -278,14 +290,16 @@ struct PageReader {
         let all = total[0]
         var bestRole: (role: Role, index: Int)?
         for (index, node) in nodes.enumerated() where node.role != .none && !node.isNoise && total[index] * 2 >= all && all > 0 {
-            if bestRole == nil || rank(node.role) > rank(bestRole!.role) { bestRole = (node.role, index) }
+            if rank(node.role) > rank(bestRole?.role ?? .none) { bestRole = (node.role, index) }
         }
         if let bestRole {
             chosen = bestRole.index
         } else if all > 0 {
             var children: [Int: [Int]] = [:]
             for index in 1..<nodes.count where total[index] * 4 >= all * 3 { children[nodes[index].parent, default: []].append(index) }
-            while let next = children[chosen]?.first, HTMLText.isBlock(nodes[next].name) || HTMLText.isParagraph(nodes[next].name) || nodes[next].name == "html" {
+            while let next = children[chosen]?.first,
+                HTMLText.isBlock(nodes[next].name) || HTMLText.isParagraph(nodes[next].name) || nodes[next].name == "html"
+            {
                 // A single paragraph is not the article.
                 if nodes[next].name == "p" || nodes[next].name == "li" { break }
                 chosen = next
@@ -293,14 +307,17 @@ struct PageReader {
         }
         var inside = [Bool](repeating: false, count: nodes.count)
         inside[chosen] = true
-        if chosen + 1 < nodes.count { for index in chosen + 1..<nodes.count where inside[nodes[index].parent] && !nodes[index].isNoise { inside[index] = true } }
+        if chosen + 1 < nodes.count {
+            for index in chosen + 1..<nodes.count where inside[nodes[index].parent] && !nodes[index].isNoise { inside[index] = true }
+        }
         // Lists of links inside it are menus by another name.
         var isMenu = [Bool](repeating: false, count: nodes.count)
         for index in nodes.indices where ["ul", "ol", "table", "div", "section"].contains(nodes[index].name) {
             isMenu[index] = false
         }
         var whole = nodes.map { ($0.text, $0.linked) }
-        for index in stride(from: nodes.count - 1, to: 0, by: -1) where HTMLText.isBlock(nodes[index].name) || HTMLText.isParagraph(nodes[index].name) {
+        for index in stride(from: nodes.count - 1, to: 0, by: -1) where HTMLText.isBlock(nodes[index].name) || HTMLText.isParagraph(nodes[index].name)
+        {
             whole[nodes[index].parent].0 += whole[index].0
             whole[nodes[index].parent].1 += whole[index].1
         }
