@@ -1,8 +1,10 @@
 #include "mirob_icu.h"
+#include <pthread.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
+#include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 #include <unicode/uversion.h>
 
@@ -85,4 +87,32 @@ void mirob_icu_plane(uint16_t fold[65536], uint8_t classes[65536], uint8_t scrip
         int32_t count = mirob_icu_nfkc_casefold(s, out, 64);
         fold[s] = count == 0 ? 0 : count == 1 && out[0] < 0xFFFF ? (uint16_t)out[0] : 0xFFFF;
     }
+}
+
+static USpoofChecker *checker;
+static pthread_once_t checker_once = PTHREAD_ONCE_INIT;
+
+static void open_checker(void) {
+    UErrorCode status = U_ZERO_ERROR;
+    checker = uspoof_open(&status);
+}
+
+int32_t mirob_icu_skeleton(uint32_t scalar, uint32_t *out, int32_t capacity) {
+    pthread_once(&checker_once, open_checker);
+    UErrorCode status = U_ZERO_ERROR;
+    UChar source[2], skeleton[64];
+    int32_t length = 0;
+    UBool failed = 0;
+    U16_APPEND(source, length, 2, (UChar32)scalar, failed);
+    if (failed || !checker) return -1;
+    int32_t units = uspoof_getSkeleton(checker, 0, source, length, skeleton, 64, &status);
+    if (U_FAILURE(status)) return -1;
+    int32_t count = 0;
+    for (int32_t i = 0; i < units;) {
+        UChar32 c;
+        U16_NEXT(skeleton, i, units, c);
+        if (count == capacity) return -1;
+        out[count++] = (uint32_t)c;
+    }
+    return count;
 }

@@ -34,7 +34,7 @@ public struct Normalizer: Sendable {
         }
         for scalar in 0..<65536 {
             let original = ScalarClass(rawValue: plane.classes[scalar])
-            let folded = scalar == 0xB4 ? 0x27 : scalar == 0x2026 ? 0x2026 : plane.fold[scalar]
+            let folded = scalar == 0xB4 ? 0x27 : scalar == 0x2026 ? 0x2026 : decorative(UInt32(scalar)).map { UInt16($0) } ?? plane.fold[scalar]
             if Self.mayCompose(UInt32(scalar), original) {
                 table[scalar] = Action.rare << 16
                 continue
@@ -115,8 +115,16 @@ public struct Normalizer: Sendable {
             UInt32(first & 0x07) << 18 | UInt32(bytes[position + 1] & 0x3F) << 12 | UInt32(bytes[position + 2] & 0x3F) << 6
             | UInt32(bytes[position + 3] & 0x3F)
         position += 4
-        let isPicture = (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
+        let isPicture = (0x1F300...0x1FAFF).contains(scalar) || (isRegional(scalar) && Self.isInFlag(bytes, position))
         return isPicture ? pictureGap | Action.separator << 16 : Action.rare << 16
+    }
+
+    /// Whether the regional indicator that ends before `position` has another beside it: one alone is a letter of decoration.
+    private static func isInFlag(_ bytes: Span<UInt8>, _ position: Int) -> Bool {
+        func isRegional(_ at: Int) -> Bool {
+            at >= 0 && at + 4 <= bytes.count && bytes[at] == 0xF0 && bytes[at + 1] == 0x9F && bytes[at + 2] == 0x87 && bytes[at + 3] >= 0xA6
+        }
+        return isRegional(position) || isRegional(position - 8)
     }
 
     /// The fast path, all but the links; nil when the text needs the plain one.

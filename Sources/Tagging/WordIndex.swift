@@ -96,7 +96,7 @@ struct WordIndex: Sendable {
             while position < end {
                 let unit = units[position]
                 position += 1
-                hash = (hash &+ UInt64(unit < 0x780 ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
+                hash = (hash &+ UInt64(unit < LooseLetters.end ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
                 let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
                 if bitmap[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { collect(units, start, position, Int(word.end), hash, .exact, 1, &hits) }
                 let length = position - start
@@ -105,22 +105,82 @@ struct WordIndex: Sendable {
                     if prefixes[prefix >> 6] >> UInt64(prefix & 63) & 1 == 0 { break }
                 }
             }
+            if units[start] >= 0x627 && units[start] <= 0x6A9 && word.count >= 5 { findAfterProclitics(units, start, Int(word.end), &hits) }
         }
         starts.append(UInt32(truncatingIfNeeded: hits.count))
     }
 
-    /// Appends the hits of letters that a second view made: the whole of them, or a stem with an ending.
-    func find(letters: [UInt16], agreement: WordAgreement, span: Int, hits: inout [WordHit]) {
-        let units = letters.span
+    /// Letters that may stand before an Arabic or Persian word without a space: و ف, ب ل ک, the article ال (written لل after ل). Source: any Arabic grammar.
+    @inline(never)
+    private func findAfterProclitics(_ units: Span<UInt16>, _ start: Int, _ end: Int, _ hits: inout [WordHit]) {
+        var from = start
+        for step in 0..<3 {
+            let unit = units[from]
+            switch unit {
+            case 0x648 where step == 0, 0x641 where step == 0, 0x628 where step < 2, 0x6A9 where step < 2: from += 1
+            case 0x644 where step < 2: from += 1
+            case 0x644 where step == 2 && units[from - 1] == 0x644: from += 1
+            case 0x627 where from + 1 < end && units[from + 1] == 0x644: from += 2
+            default: return
+            }
+            guard end - from >= 4 else { return }
+            find(units, from, end, .inflected, &hits)
+        }
+    }
+
+    /// Names that inflect, from inside a word.
+    private func find(_ units: Span<UInt16>, _ start: Int, _ end: Int, _ least: WordAgreement, _ hits: inout [WordHit]) {
         var hash: UInt64 = 0
-        for position in 0..<min(units.count, 64) {
+        for position in start..<min(end, start + 64) {
             hash = LetterHash.extended(hash, LooseLetters.loosened(units[position]))
-            collect(units, 0, position + 1, units.count, hash, agreement, span, &hits)
+            if isKnown(hash) { collect(units, start, position + 1, end, hash, least, 1, &hits, inflectingOnly: true) }
+            if isDeadEnd(hash, position + 1 - start) { return }
+        }
+    }
+
+    /// Whether some form has this hash, or seems to.
+    @inline(__always)
+    private func isKnown(_ hash: UInt64) -> Bool {
+        let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
+        return bitmap[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+    }
+
+    /// Whether no form goes on from a prefix of so many letters.
+    @inline(__always)
+    private func isDeadEnd(_ hash: UInt64, _ length: Int) -> Bool {
+        guard length == 3 || length == 5 else { return false }
+        let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
+        return prefixes[bit >> 6] >> UInt64(bit & 63) & 1 == 0
+    }
+
+    /// Appends the hits that begin with the first of `letters`, which a second view made, and end (endings and all) after a letter whose bit is set in
+    /// `ends`: bit 0 for after the first. `found` gets the hit and the number of letters it took.
+    ///
+    /// - Complexity: one look at a bitmap a letter, as a rule for the first three only.
+    func find(letters: Span<UInt16>, ends: UInt64, hits: inout [WordHit], found: (WordHit, Int) -> Void) {
+        var hash: UInt64 = 0
+        for position in 0..<min(letters.count, 64) {
+            hash = LetterHash.extended(hash, LooseLetters.loosened(letters[position]))
+            if isKnown(hash) {
+                var rest = ends >> UInt64(position)
+                var end = position + 1
+                while rest != 0 {
+                    if rest & 1 != 0 {
+                        hits.removeAll(keepingCapacity: true)
+                        collect(letters, 0, position + 1, end, hash, .deobfuscated, 1, &hits)
+                        for hit in hits { found(hit, end) }
+                    }
+                    rest >>= 1
+                    end += 1
+                }
+            }
+            if isDeadEnd(hash, position + 1) { return }
         }
     }
 
     private func collect(
-        _ units: Span<UInt16>, _ start: Int, _ position: Int, _ end: Int, _ hash: UInt64, _ least: WordAgreement, _ span: Int, _ hits: inout [WordHit]
+        _ units: Span<UInt16>, _ start: Int, _ position: Int, _ end: Int, _ hash: UInt64, _ least: WordAgreement, _ span: Int, _ hits: inout [WordHit],
+        inflectingOnly: Bool = false
     ) {
         var slot = Int(truncatingIfNeeded: hash >> 20) & (keys.count - 1)
         while counts[slot] != 0 && keys[slot] != hash { slot = (slot + 1) & (keys.count - 1) }
@@ -134,12 +194,16 @@ struct WordIndex: Sendable {
             switch form.ending {
             case .none: if position != end { continue }
             case .any: break
-            case .set:
-                if position == end { continue }
-                let ending = endingHash ?? Self.hash(units, position, end)
-                endingHash = ending
-                if !Self.contains(vocabulary.endingSets[form.endingSet], ending) { continue }
+            case .set, .optional:
+                if position == end {
+                    if form.ending == .set { continue }
+                } else {
+                    let ending = endingHash ?? Self.hash(units, position, end)
+                    endingHash = ending
+                    if !Self.contains(vocabulary.endingSets[form.endingSet], ending) { continue }
+                }
             }
+            if inflectingOnly && form.ending != .set && form.ending != .optional { continue }
             var isExact = true
             var isSame = true
             for offset in 0..<form.count {
@@ -152,12 +216,28 @@ struct WordIndex: Sendable {
             }
             if !isSame || (!isExact && form.isExact) { continue }
             // A hamza or another form of heh is a habit of spelling, not another spelling.
-            var agreement: WordAgreement = form.ending == .set ? .inflected : .exact
+            var agreement: WordAgreement = form.ending == .set || (form.ending == .optional && position != end) ? .inflected : .exact
             if form.isTransliterated || (!isExact && units[start] < 0x600) { agreement = .respelled }
+            if form.isDisguised { agreement = .deobfuscated }
             hits.append(
                 WordHit(
                     word: UInt32(truncatingIfNeeded: form.word), agreement: max(agreement, least), stem: UInt8(truncatingIfNeeded: form.count),
                     span: UInt8(truncatingIfNeeded: span)))
+        }
+    }
+
+    /// Whether letters are an ending of some name.
+    func isEnding(_ letters: [UInt16]) -> Bool {
+        let hash = LetterHash.hash(letters)
+        return vocabulary.endingSets.contains { Self.contains($0, hash) }
+    }
+
+    /// Appends the names that a word is, but for one edit. `span` words of one.
+    func findEdited(_ letters: [UInt16], hits: inout [WordHit]) {
+        for candidate in OneEdit(letters).candidates(where: isKnown) {
+            let start = hits.count
+            collect(candidate.span, 0, candidate.count, candidate.count, LetterHash.hash(candidate), .fuzzy, 1, &hits, inflectingOnly: true)
+            for index in start..<hits.count { hits[index].stem = UInt8(truncatingIfNeeded: letters.count) }
         }
     }
 

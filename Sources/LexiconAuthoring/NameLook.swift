@@ -1,0 +1,70 @@
+internal import Lexicons
+
+/// Which looks beside its own a name is given: short names would collide with any word.
+struct NameLook {
+    /// Spellings in other scripts and by other habits.
+    let isRespelt: Bool
+    /// Backwards, and whole in look-alike letters of another script.
+    let isDisguised: Bool
+
+    /// Letters that the glued form of a name of several words needs; shorter than eight it must also be written as a tag (`Tagger`).
+    static let shortestGlued = 6
+
+    init(_ words: [[UInt16]], isStrong: Bool, needsCapitals: Bool) {
+        let count = words.reduce(0) { $0 + $1.count }
+        isRespelt = count >= 5 || (count == 4 && isStrong && !needsCapitals)
+        isDisguised = isStrong && count >= 4
+    }
+}
+
+/// The Arabic article as a word of a name: al-, with a sun letter's (at-, an-, ash-), in Turkish and Cyrillic spelling.
+enum Articles {
+    private static let latin: Set<String> = ["al", "el", "ul", "ut", "at", "ad", "an", "ash", "as", "ar", "az", "et", "en", "es", "er", "il"]
+    private static let cyrillic: Set<String> = ["аль", "ал", "эль", "ул", "уль", "ат", "ут", "ан", "ун", "аш", "ас", "ар", "ад", "аз", "ут"]
+
+    /// What the article at a word may be written as; empty when the word is none.
+    static func forms(_ words: [[UInt16]], at index: Int) -> [[UInt16]] {
+        let article = String(decoding: words[index], as: UTF16.self)
+        guard index + 1 < words.count, let next = String(decoding: words[index + 1], as: UTF16.self).first else { return [] }
+        var forms: Set<String>
+        if latin.contains(article) {
+            forms = ["al", "el", "ul", "аль", "ал"]
+            if "tdnrsz".contains(next) { forms.formUnion(["a\(next)", "u\(next)", "e\(next)", next == "s" ? "ash" : "a\(next)"]) }
+        } else if cyrillic.contains(article) {
+            forms = ["аль", "ал", "эль", "ул", "уль", "al", "el", "ul"]
+            if "тднрсзш".contains(next) { forms.formUnion(["а\(next)", "у\(next)"]) }
+            if let letter = ["т": "t", "д": "d", "н": "n", "р": "r", "с": "s", "з": "z", "ш": "sh"][next] { forms.formUnion(["a" + letter, "u" + letter]) }
+        } else {
+            return []
+        }
+        return forms.sorted().map { Array($0.utf16) }
+    }
+}
+
+/// Whole words in disguise. What hides inside a word (one foreign letter among its own) is undone where it is met (`SecondViews`); a word that is foreign
+/// throughout looks like any other, so the lexicon must know it beforehand.
+enum Disguises {
+    /// Small letters whose capitals look the same in both scripts (UTS #39): ХОРАСАН may be nine Latin letters.
+    private static let twins: [(Character, Character)] = [
+        ("а", "a"), ("в", "b"), ("с", "c"), ("е", "e"), ("н", "h"), ("і", "i"), ("ј", "j"), ("к", "k"), ("м", "m"), ("о", "o"), ("р", "p"), ("ѕ", "s"),
+        ("т", "t"), ("х", "x"), ("у", "y"),
+    ]
+    private static let toLatin = Dictionary(uniqueKeysWithValues: twins.compactMap { pair in unit(pair.0).flatMap { a in unit(pair.1).map { (a, $0) } } })
+    private static let toCyrillic = Dictionary(uniqueKeysWithValues: toLatin.map { ($0.value, $0.key) })
+
+    private static func unit(_ character: Character) -> UInt16? { character.utf16.first }
+
+    /// Other ways a whole word may be written so that it looks the same, or the same backwards.
+    static func wholeWord(_ letters: [UInt16]) -> [[UInt16]] {
+        guard letters.count >= 4, let script = WordScript(of: letters) else { return [] }
+        switch script {
+        case .arabic:
+            let reversed = Array(letters.reversed())
+            return reversed == letters ? [] : [reversed]
+        case .cyrillic, .latin:
+            let table = script == .cyrillic ? toLatin : toCyrillic
+            let twin = letters.compactMap { table[$0] }
+            return twin.count == letters.count ? [twin] : []
+        }
+    }
+}
