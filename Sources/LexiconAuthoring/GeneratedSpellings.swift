@@ -12,8 +12,9 @@ public enum GeneratedSpellings {
     /// be spelt by another scheme.
     public static func spellings(of name: String, isStrong: Bool, needsCapitals: Bool) -> [Spelling] {
         let words = Folding().words(name)
-        guard NameLook(words, isStrong: isStrong, needsCapitals: needsCapitals).isRespelt else { return [] }
-        let byWord = words.map { word in Transliteration.spellings(of: word) }
+        let look = NameLook(words, isStrong: isStrong, needsCapitals: needsCapitals)
+        guard look.isRespelt else { return [] }
+        let byWord = words.map { word in Transliteration.spellings(of: word).filter { look.admits($0.letters, $0.scheme) } }
         var seen: Set<String> = [words.map { String(decoding: $0, as: UTF16.self) }.joined(separator: " ")]
         var result: [Spelling] = []
         for scheme in Transliteration.all {

@@ -94,7 +94,7 @@ public struct LexiconCompiler {
         // Glued: hashtags, handles, Persian names joined or with a zero-width non-joiner, which the matching form deletes.
         let glued = words.flatMap { $0 }
         if words.count > 1 && glued.count >= NameLook.shortestGlued {
-            trie.add([nameWord(glued, name, look)], pattern: number)
+            trie.add([nameWord(glued, name, look.alone)], pattern: number)
         }
         // Backwards as a whole, as text stored in visual order is.
         if words.count > 1 && WordScript(of: glued) == .arabic && name.isStrong {
@@ -106,11 +106,11 @@ public struct LexiconCompiler {
         let inflects = name.inflects && (letters.count >= 4 || (name.needsCapitals && letters.count >= 2))
         let isExact = letters.count < 4 && WordScript(of: letters) != .arabic
         let language = inflects && !changes[name.language, default: []].isEmpty ? name.language : ""
-        let (word, isNew) = vocabulary.word(letters, "name \(inflects) \(language) \(look.isRespelt) \(look.isDisguised) \(isExact)")
+        let (word, isNew) = vocabulary.word(letters, "name \(inflects) \(language) \(look) \(isExact)")
         guard isNew else { return word }
         addForms(letters, word, inflects, isExact: isExact, isTransliterated: false)
         for silent in Self.withoutSigns(letters) { addForms(silent, word, inflects, isExact: isExact, isTransliterated: true) }
-        let spellings = look.isRespelt ? Transliteration.spellings(of: letters) : []
+        let spellings = look.isRespelt ? Transliteration.spellings(of: letters).filter { look.admits($0.letters, $0.scheme) } : []
         for spelling in spellings {
             addForms(spelling.letters, word, inflects, isExact: spelling.letters.count < 4, isTransliterated: true)
         }

@@ -1,11 +1,15 @@
 internal import Lexicons
 
 /// Which looks beside its own a name is given: short names would collide with any word.
-struct NameLook {
+struct NameLook: Hashable {
     /// Spellings in other scripts and by other habits.
     let isRespelt: Bool
     /// Backwards, and whole in look-alike letters of another script.
     let isDisguised: Bool
+    /// Long enough to be respelt within its script.
+    private let isLong: Bool
+    /// Of one word, which has nothing beside it to tell it by.
+    private var isAlone: Bool
 
     /// Letters that the glued form of a name of several words needs; shorter than eight it must also be written as a tag (`Tagger`).
     static let shortestGlued = 6
@@ -14,6 +18,23 @@ struct NameLook {
         let count = words.reduce(0) { $0 + $1.count }
         isRespelt = count >= 5 || (count == 4 && isStrong && !needsCapitals)
         isDisguised = isStrong && count >= 4
+        isLong = count >= 6
+        isAlone = words.count == 1
+    }
+
+    /// The same for all its words glued to one.
+    var alone: NameLook {
+        var look = self
+        look.isAlone = true
+        return look
+    }
+
+    /// Whether a spelling of one of its words is taken. Without vowels Arabic letters say little: a single word needs six of them, the article not counted.
+    func admits(_ spelling: [UInt16], _ scheme: Transliteration) -> Bool {
+        if scheme.from == scheme.to { return isLong }
+        if scheme.to != .arabic || !isAlone { return true }
+        let article: [UInt16] = [0x627, 0x644]
+        return spelling.count - (spelling.starts(with: article) ? 2 : 0) >= 6
     }
 }
 

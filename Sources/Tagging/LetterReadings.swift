@@ -66,7 +66,8 @@ enum LetterReadings {
         for unit in letters {
             if let last = runs.last, last.unit == unit { runs[runs.count - 1].count += 1 } else { runs.append((unit, 1)) }
         }
-        guard runs.contains(where: { $0.count >= 3 }) else { return [] }
+        // Three of ی or و in a row is spelling, in Uzbek and Uyghur.
+        guard runs.contains(where: { $0.count >= ($0.unit == 0x6CC || $0.unit == 0x648 ? 4 : 3) }) else { return [] }
         let long = runs.indices.filter { runs[$0].count >= 2 }
         // All to one, then each in turn to two, then all to two.
         var keepsTwo: [Set<Int>] = [[]] + long.prefix(6).map { [$0] }

@@ -37,13 +37,21 @@ struct SecondViews {
     /// Whether the budget was used up: then the rest of the text was not looked at for disguises.
     var isExhausted: Bool { budget < 0 }
 
+    /// Whether any word of a text calls for a second view: none does in most posts, and then this is all they cost.
+    static func areCalledFor(by text: NormalizedText) -> Bool {
+        text.words.indices.contains { index in
+            let form = text.words[index].form
+            return LetterReadings.callsFor(form) || !form.isDisjoint(with: [.camel, .hashtag, .handle]) || isPieced(index, text)
+        }
+    }
+
     mutating func run() {
         for (index, word) in text.words.enumerated() {
             if word.form.isDisjoint(with: [.link]) {
                 if LetterReadings.callsFor(word.form) && word.count >= 3 { addReadings(of: index) }
                 if word.form.contains(.camel) || (!word.form.isDisjoint(with: [.hashtag, .handle]) && word.count >= 9) { addParts(of: index) }
             }
-            if isPieced(index) { addJoined(from: index) }
+            if Self.isPieced(index, text) { addJoined(from: index) }
             if budget < 0 { return }
         }
     }
@@ -149,20 +157,20 @@ struct SecondViews {
     /// How a word hangs on the one before it.
     private enum Tie { case none, sign, lineBreak, space }
 
-    private func tie(_ index: Int) -> Tie {
+    private static func tie(_ index: Int, _ text: NormalizedText) -> Tie {
         let before = text.words[index].before
-        if before.isSubset(of: Self.glue) { return before.isEmpty ? .none : .sign }
+        if before.isSubset(of: glue) { return before.isEmpty ? .none : .sign }
         if before == [.hyphen, .space, .newline] { return .lineBreak }
-        return before.isSubset(of: Self.glue.union([.space, .newline])) ? .space : .none
+        return before.isSubset(of: glue.union([.space, .newline])) ? .space : .none
     }
 
     /// Whether a piece may go on with the next word: letters one by one, whatever stands between; bits of a word tied by a sign, one of each two short; the two
     /// halves of a word at the end of a line.
-    private func goesOn(_ index: Int, afterLetters: Bool) -> Bool {
+    private static func goesOn(_ index: Int, _ text: NormalizedText, afterLetters: Bool) -> Bool {
         guard index < text.words.count else { return false }
         let (last, next) = (text.words[index - 1], text.words[index])
-        if last.form.contains(.link) || next.form.contains(.link) { return isLetterSign(index) }
-        switch tie(index) {
+        if last.form.contains(.link) || next.form.contains(.link) { return isLetterSign(index, text) }
+        switch tie(index, text) {
         case .none: return false
         case .sign: return last.count <= 3 || next.count <= 3
         case .lineBreak: return last.count >= 2 && next.count >= 2
@@ -171,7 +179,7 @@ struct SecondViews {
     }
 
     /// `T@liban` looks like an address to the normaliser; without a dot after it, it is none.
-    private func isLetterSign(_ index: Int) -> Bool {
+    private static func isLetterSign(_ index: Int, _ text: NormalizedText) -> Bool {
         let next = text.words[index]
         return next.before == .at && next.count <= 8 && text.words[index - 1].count <= 8
             && (index + 1 >= text.words.count || text.words[index + 1].before != .dot) && !text.words[index - 1].before.contains(.slash)
@@ -179,13 +187,13 @@ struct SecondViews {
 
     /// Whether pieces of a spelt-out name may begin at a word.
     @inline(__always)
-    private func isPieced(_ index: Int) -> Bool {
+    private static func isPieced(_ index: Int, _ text: NormalizedText) -> Bool {
         guard index + 1 < text.words.count else { return false }
         let (word, next) = (text.words[index], text.words[index + 1])
-        if next.before == .space {
+        if next.before == .space {  // nearly always
             return word.count == 1 && next.count == 1 && index + 2 < text.words.count && text.words[index + 2].count == 1
         }
-        return goesOn(index + 1, afterLetters: word.count == 1)
+        return goesOn(index + 1, text, afterLetters: word.count == 1)
     }
 
     /// Joins the pieces that begin at a word as far as they go and looks the letters up, also with the signs between them read as letters.
@@ -198,11 +206,11 @@ struct SecondViews {
         var signs: [(at: Int, word: Int)] = []
         var last = first
         var isPlain = true
-        while goesOn(last + 1, afterLetters: isLetters), last - first < 40 {
+        while Self.goesOn(last + 1, text, afterLetters: isLetters), last - first < 40 {
             let next = text.words[last + 1]
             if joined.count + next.count > 48 { break }
             isLetters = isLetters && next.count == 1
-            if tie(last + 1) == .sign && !next.before.isDisjoint(with: [.at, .other, .asterisk, .exclamation]) { signs.append((joined.count, last + 1)) }
+            if Self.tie(last + 1, text) == .sign && !next.before.isDisjoint(with: [.at, .other, .asterisk, .exclamation]) { signs.append((joined.count, last + 1)) }
             joined += text.units[Int(next.start)..<Int(next.end)]
             form.formUnion(next.form)
             if next.before != .space { isPlain = false }
@@ -217,7 +225,10 @@ struct SecondViews {
     }
 
     private mutating func lookUp(_ joined: [UInt16], _ ends: [(letters: Int, words: Int)], _ form: NormalizedText.Form, _ first: Int) {
-        let mask = ends.reduce(UInt64(0)) { $0 | UInt64(1) << UInt64($1.letters - 1) }
+        // What is mostly digits is a number, a score or a date.
+        let isWord = { (end: Int) in joined[..<end].count { (0x30...0x39).contains($0) } * 2 < end }
+        let mask = ends.filter { isWord($0.letters) }.reduce(UInt64(0)) { $0 | UInt64(1) << UInt64($1.letters - 1) }
+        if mask == 0 { return }
         let span = { (end: Int) in ends.first { $0.letters == end }?.words ?? 1 }
         look(joined, mask, at: first, minimum: 3, span: span)
         if LetterReadings.callsFor(form) {

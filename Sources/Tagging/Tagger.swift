@@ -80,7 +80,7 @@ public struct Tagger: Sendable {
         let found = find(all, in: text, original, &scratch)
         if found.isEmpty { return Tags() }
         var tags = resolve(found, text, original, field)
-        if !tags.mentions.isEmpty { addEdited(to: &tags, text, original, field, &scratch) }
+        if tags.mentions.contains(where: \.isStrong) { addEdited(to: &tags, text, original, field, &scratch) }
         tags.isLimited = scratch.isLimited
         tags.limit(to: Self.mostHits)
         return tags
@@ -94,10 +94,13 @@ public struct Tagger: Sendable {
         scratch.hits.removeAll(keepingCapacity: true)
         scratch.starts.removeAll(keepingCapacity: true)
         index.words.find(in: text, hits: &scratch.hits, starts: &scratch.starts)
-        var views = SecondViews(text, original, index.words)
-        views.run()
-        scratch.isLimited = views.isExhausted
-        scratch.add(views.found, wordCount: text.words.count)
+        scratch.isLimited = false
+        if SecondViews.areCalledFor(by: text) {
+            var views = SecondViews(text, original, index.words)
+            views.run()
+            scratch.isLimited = views.isExhausted
+            scratch.add(views.found, wordCount: text.words.count)
+        }
         if scratch.hits.isEmpty { return [] }
         var walk = Walk(text: text, hits: scratch.hits, starts: scratch.starts, phrases: index.phrases)
         for word in text.words.indices { walk.begin(at: word) }
@@ -113,12 +116,12 @@ public struct Tagger: Sendable {
     /// Letters that a name needs to be known with one of them wrong.
     private static let leastEdited = 8
 
-    /// Names with one wrong letter, weak always, and only beside a name that is whole: never alone. A word that the lexicon knows as anything is no misspelt name.
+    /// Names with one wrong letter, weak always, and only beside a strong name that is whole: never alone. A word that the lexicon knows as anything is no misspelt name.
     private func addEdited(to tags: inout Tags, _ text: NormalizedText, _ original: UTF8Text, _ field: String?, _ scratch: inout TaggingScratch) {
         var extra: [SecondViews.Found] = []
         var hits: [WordHit] = []
         var left = 64
-        for (index, word) in text.words.enumerated() where word.count >= 5 && word.count <= 24 && word.form.isDisjoint(with: [.link, .digit]) {
+        for (index, word) in text.words.enumerated() where word.count >= 6 && word.count <= 24 && word.form.isDisjoint(with: [.link, .digit]) {
             if scratch.starts[index] != scratch.starts[index + 1] || tags.mentions.contains(where: { $0.words.contains(index) }) { continue }
             left -= 1
             if left < 0 { break }

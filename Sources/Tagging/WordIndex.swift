@@ -22,7 +22,8 @@ struct WordIndex: Sendable {
     private let loose: [UInt16] = LooseLetters.table
     private let bitmap: [UInt64]
     /// The first three and the first five letters of all forms that have as many: where they are not a word's own, nothing longer can be found in it.
-    private let prefixes: [UInt64]
+    private let threes: [UInt64]
+    private let fives: [UInt64]
     /// Open addressing: hash, first form of that hash, number of forms.
     private let keys: [UInt64]
     private let firsts: [UInt32]
@@ -30,7 +31,8 @@ struct WordIndex: Sendable {
     private let forms: [Vocabulary.Form]
 
     private static let bitmapBits = 19
-    private static let prefixBits = 16
+    private static let threeBits = 16
+    private static let fiveBits = 17
 
     init(_ vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
@@ -53,19 +55,19 @@ struct WordIndex: Sendable {
             keys[slot] = hash
             firsts[slot] = UInt32(index)
             counts[slot] = UInt16(min(end - index, Int(UInt16.max)))
-            let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
-            bitmap[bit >> 6] |= 1 << UInt64(bit & 63)
+            bitmap.insert(hash, Self.bitmapBits)
             index = end
         }
-        var prefixes = [UInt64](repeating: 0, count: 1 << (Self.prefixBits - 6))
-        for form in vocabulary.forms {
-            for length in [3, 5] where form.count >= length {
-                let hash = Self.hash(vocabulary.letters.span, form.start, form.start + length)
-                let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
-                prefixes[bit >> 6] |= 1 << UInt64(bit & 63)
-            }
+        var threes = [UInt64](repeating: 0, count: 1 << (Self.threeBits - 6))
+        var fives = [UInt64](repeating: 0, count: 1 << (Self.fiveBits - 6))
+        for form in vocabulary.forms where form.count >= 3 {
+            let three = Self.hash(vocabulary.letters.span, form.start, form.start + 3)
+            threes.insert(three, Self.threeBits)
+            if form.count < 5 { continue }
+            fives.insert(Self.hash(vocabulary.letters.span, form.start, form.start + 5), Self.fiveBits)
         }
-        self.prefixes = prefixes
+        self.threes = threes
+        self.fives = fives
         self.keys = keys
         self.firsts = firsts
         self.counts = counts
@@ -85,7 +87,8 @@ struct WordIndex: Sendable {
         let units = text.units.span
         let loose = self.loose.span
         let bitmap = self.bitmap.span
-        let prefixes = self.prefixes.span
+        let threes = self.threes.span
+        let fives = self.fives.span
         for word in text.words {
             starts.append(UInt32(truncatingIfNeeded: hits.count))
             if word.form.contains(.link) { continue }
@@ -100,14 +103,26 @@ struct WordIndex: Sendable {
                 let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
                 if bitmap[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { collect(units, start, position, Int(word.end), hash, .exact, 1, &hits) }
                 let length = position - start
-                if length == 3 || length == 5 {
-                    let prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
-                    if prefixes[prefix >> 6] >> UInt64(prefix & 63) & 1 == 0 { break }
+                if length == 3 {
+                    let prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.threeBits))
+                    if threes[prefix >> 6] >> UInt64(prefix & 63) & 1 == 0 { break }
+                } else if length == 5 {
+                    let prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.fiveBits))
+                    if fives[prefix >> 6] >> UInt64(prefix & 63) & 1 == 0 { break }
                 }
             }
-            if units[start] >= 0x627 && units[start] <= 0x6A9 && word.count >= 5 { findAfterProclitics(units, start, Int(word.end), &hits) }
+            if word.form.contains(.arabic) && word.count >= 5 && Self.mayBeProclitic(units[start], units[start + 1]) {
+                findAfterProclitics(units, start, Int(word.end), &hits)
+            }
         }
         starts.append(UInt32(truncatingIfNeeded: hits.count))
+    }
+
+    /// Whether the first two letters of a word may be a proclitic and more.
+    @inline(__always)
+    private static func mayBeProclitic(_ first: UInt16, _ second: UInt16) -> Bool {
+        if first == 0x627 { return second == 0x644 }
+        return first == 0x648 || first == 0x628 || first == 0x644 || first == 0x6A9 || first == 0x641
     }
 
     /// Letters that may stand before an Arabic or Persian word without a space: و ف, ب ل ک, the article ال (written لل after ل). Source: any Arabic grammar.
@@ -141,16 +156,17 @@ struct WordIndex: Sendable {
     /// Whether some form has this hash, or seems to.
     @inline(__always)
     private func isKnown(_ hash: UInt64) -> Bool {
-        let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
-        return bitmap[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+        bitmap.holds(hash, Self.bitmapBits)
     }
 
     /// Whether no form goes on from a prefix of so many letters.
     @inline(__always)
     private func isDeadEnd(_ hash: UInt64, _ length: Int) -> Bool {
-        guard length == 3 || length == 5 else { return false }
-        let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
-        return prefixes[bit >> 6] >> UInt64(bit & 63) & 1 == 0
+        switch length {
+        case 3: !threes.holds(hash, Self.threeBits)
+        case 5: !fives.holds(hash, Self.fiveBits)
+        default: false
+        }
     }
 
     /// Appends the hits that begin with the first of `letters`, which a second view made, and end (endings and all) after a letter whose bit is set in
@@ -255,5 +271,19 @@ struct WordIndex: Sendable {
             if sorted[middle] < value { low = middle + 1 } else { high = middle }
         }
         return low < sorted.count && sorted[low] == value
+    }
+}
+
+/// A set of hashes by their top bits, in words of 64.
+extension [UInt64] {
+    @inline(__always)
+    fileprivate func holds(_ hash: UInt64, _ bits: Int) -> Bool {
+        let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
+        return self[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+    }
+
+    fileprivate mutating func insert(_ hash: UInt64, _ bits: Int) {
+        let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
+        self[bit >> 6] |= 1 << UInt64(bit & 63)
     }
 }
