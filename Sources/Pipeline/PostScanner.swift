@@ -11,7 +11,7 @@ internal import Tagging
 /// The flow of one post through the stages. A pure function of post, lexicon, model and options: no clock, no key, no order of a dictionary.
 ///
 /// Immutable and shared by all workers; each worker brings a `Scratch`.
-public struct PostScanner: Sendable {
+public final class PostScanner: Sendable {
     /// What bears on the result.
     public struct Options: Sendable, Hashable {
         /// The least severity written.
