@@ -29,13 +29,15 @@ struct OneEdit {
         powers.append(powers[powers.count - 1] &* LetterHash.base)
     }
 
-    /// Every edit whose hash passes a test, as letters.
-    func candidates(where isKnown: (UInt64) -> Bool) -> [[UInt16]] {
+    /// Every edit whose hash passes a test, as letters. `mayBegin` says whether a name begins with four letters of some hash: where none does with the
+    /// word's own, the edit is among the first ones.
+    func candidates(where isKnown: (UInt64) -> Bool, mayBegin: (UInt64) -> Bool = { _ in true }) -> [[UInt16]] {
         let count = letters.count
         let whole = prefixes[count]
         var found: [[UInt16]] = []
         func tail(_ from: Int) -> UInt64 { whole &- prefixes[from] &* powers[count - from] }
-        for at in 1..<count {
+        let keepsBeginning = count < 5 || mayBegin(prefixes[4])
+        for at in 1..<(keepsBeginning ? count : 5) {
             let rest = tail(at + 1)
             // Left out of the name: the text has a letter too many.
             if isKnown(prefixes[at] &* powers[count - at - 1] &+ rest) { found.append(Array(letters[..<at]) + letters[(at + 1)...]) }
@@ -54,7 +56,7 @@ struct OneEdit {
                 if isKnown(LetterHash.hash(swapped)) { found.append(swapped) }
             }
         }
-        for letter in alphabet where isKnown(LetterHash.extended(whole, letter)) { found.append(letters + [letter]) }
+        for letter in alphabet where keepsBeginning && isKnown(LetterHash.extended(whole, letter)) { found.append(letters + [letter]) }
         return found
     }
 }

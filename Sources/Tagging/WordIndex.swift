@@ -21,9 +21,10 @@ struct WordIndex: Sendable {
     private let vocabulary: Vocabulary
     private let loose: [UInt16] = LooseLetters.table
     private let bitmap: [UInt64]
-    /// The first three and the first five letters of all forms that have as many: where they are not a word's own, nothing longer can be found in it.
-    private let threes: [UInt64]
-    private let fives: [UInt64]
+    /// The first three, four, five and six letters of all forms that have more: where they are not a word's own, nothing longer can be found in it.
+    private let prefixes: [UInt64]
+    /// Forms of one to three letters.
+    private let shorts: [UInt64]
     /// Open addressing: hash, first form of that hash, number of forms.
     private let keys: [UInt64]
     private let firsts: [UInt32]
@@ -31,8 +32,9 @@ struct WordIndex: Sendable {
     private let forms: [Vocabulary.Form]
 
     private static let bitmapBits = 19
-    private static let threeBits = 16
-    private static let fiveBits = 17
+    private static let prefixBits = 18
+    private static let shortBits = 14
+    private static let prefixLengths = 3...6
 
     init(_ vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
@@ -58,16 +60,20 @@ struct WordIndex: Sendable {
             bitmap.insert(hash, Self.bitmapBits)
             index = end
         }
-        var threes = [UInt64](repeating: 0, count: 1 << (Self.threeBits - 6))
-        var fives = [UInt64](repeating: 0, count: 1 << (Self.fiveBits - 6))
-        for form in vocabulary.forms where form.count >= 3 {
-            let three = Self.hash(vocabulary.letters.span, form.start, form.start + 3)
-            threes.insert(three, Self.threeBits)
-            if form.count < 5 { continue }
-            fives.insert(Self.hash(vocabulary.letters.span, form.start, form.start + 5), Self.fiveBits)
+        var prefixes = [UInt64](repeating: 0, count: 1 << (Self.prefixBits - 6))
+        for form in vocabulary.forms {
+            var hash: UInt64 = 0
+            for length in 1...min(form.count, Self.prefixLengths.upperBound + 1) {
+                if length > Self.prefixLengths.lowerBound { prefixes.insert(hash, Self.prefixBits) }
+                hash = LetterHash.extended(hash, LooseLetters.loosened(vocabulary.letters[form.start + length - 1]))
+            }
         }
-        self.threes = threes
-        self.fives = fives
+        self.prefixes = prefixes
+        var shorts = [UInt64](repeating: 0, count: 1 << (Self.shortBits - 6))
+        for form in vocabulary.forms where form.count <= 3 {
+            shorts.insert(Self.hash(vocabulary.letters.span, form.start, form.start + form.count), Self.shortBits)
+        }
+        self.shorts = shorts
         self.keys = keys
         self.firsts = firsts
         self.counts = counts
@@ -87,8 +93,8 @@ struct WordIndex: Sendable {
         let units = text.units.span
         let loose = self.loose.span
         let bitmap = self.bitmap.span
-        let threes = self.threes.span
-        let fives = self.fives.span
+        let prefixes = self.prefixes.span
+        let shorts = self.shorts.span
         for word in text.words {
             starts.append(UInt32(truncatingIfNeeded: hits.count))
             if word.form.contains(.link) { continue }
@@ -96,20 +102,23 @@ struct WordIndex: Sendable {
             let end = min(Int(word.end), start + 64)
             var hash: UInt64 = 0
             var position = start
-            while position < end {
+            // Three letters settle most words: forms as short have a small bitmap of their own, and longer ones begin otherwise.
+            let third = min(start + 3, end)
+            while position < third {
+                let unit = units[position]
+                position += 1
+                hash = (hash &+ UInt64(unit < LooseLetters.end ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
+                let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.shortBits))
+                if shorts[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { collect(units, start, position, Int(word.end), hash, .exact, 1, &hits) }
+            }
+            var prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
+            while position < end && (position - start > 6 || prefixes[prefix >> 6] >> UInt64(prefix & 63) & 1 != 0) {
                 let unit = units[position]
                 position += 1
                 hash = (hash &+ UInt64(unit < LooseLetters.end ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
                 let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
                 if bitmap[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { collect(units, start, position, Int(word.end), hash, .exact, 1, &hits) }
-                let length = position - start
-                if length == 3 {
-                    let prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.threeBits))
-                    if threes[prefix >> 6] >> UInt64(prefix & 63) & 1 == 0 { break }
-                } else if length == 5 {
-                    let prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.fiveBits))
-                    if fives[prefix >> 6] >> UInt64(prefix & 63) & 1 == 0 { break }
-                }
+                prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
             }
             if word.form.contains(.arabic) && word.count >= 5 && Self.mayBeProclitic(units[start], units[start + 1]) {
                 findAfterProclitics(units, start, Int(word.end), &hits)
@@ -159,14 +168,10 @@ struct WordIndex: Sendable {
         bitmap.holds(hash, Self.bitmapBits)
     }
 
-    /// Whether no form goes on from a prefix of so many letters.
+    /// Whether no form goes on after a prefix of so many letters.
     @inline(__always)
     private func isDeadEnd(_ hash: UInt64, _ length: Int) -> Bool {
-        switch length {
-        case 3: !threes.holds(hash, Self.threeBits)
-        case 5: !fives.holds(hash, Self.fiveBits)
-        default: false
-        }
+        Self.prefixLengths.contains(length) && !prefixes.holds(hash, Self.prefixBits)
     }
 
     /// Appends the hits that begin with the first of `letters`, which a second view made, and end (endings and all) after a letter whose bit is set in
@@ -250,7 +255,7 @@ struct WordIndex: Sendable {
 
     /// Appends the names that a word is, but for one edit. `span` words of one.
     func findEdited(_ letters: [UInt16], hits: inout [WordHit]) {
-        for candidate in OneEdit(letters).candidates(where: isKnown) {
+        for candidate in OneEdit(letters).candidates(where: isKnown, mayBegin: { prefixes.holds($0, Self.prefixBits) }) {
             let start = hits.count
             collect(candidate.span, 0, candidate.count, candidate.count, LetterHash.hash(candidate), .fuzzy, 1, &hits, inflectingOnly: true)
             for index in start..<hits.count { hits[index].stem = UInt8(truncatingIfNeeded: letters.count) }
