@@ -13,8 +13,9 @@ enum LetterReadings {
     }
 
     /// Readings letter for letter, so that positions stay what they are: in each script that the word may be of, every foreign letter or digit replaced by one
-    /// it may stand for. A foreign letter is read in one way throughout a word. None for a word with a unit that stands for nothing.
-    static func replaced(_ letters: [UInt16]) -> [[UInt16]] {
+    /// it may stand for. A foreign letter is read in one way throughout a word: the likeliest of all first, then one read otherwise, then two. None for a word
+    /// with a unit that stands for nothing.
+    static func replaced(_ letters: [UInt16], limit: Int = limit, _ body: ([UInt16]) -> Void) {
         var counts = [0, 0, 0]
         for unit in letters {
             switch unit {
@@ -25,38 +26,51 @@ enum LetterReadings {
             }
         }
         // The script of most letters first; a word of none of the three may be of Latin or Cyrillic ones.
-        var targets = LookAlikes.Target.allCases.filter { counts[$0.rawValue] > 0 }
-        if targets.isEmpty { targets = [.latin, .cyrillic] }
-        targets.sort { (counts[$1.rawValue], $0.rawValue) < (counts[$0.rawValue], $1.rawValue) }
-        return targets.flatMap { target in combinations(letters, LookAlikes.all[target.rawValue]) }
+        if counts == [0, 0, 0] { counts = [1, 1, 0] }
+        for target in counts.indices.sorted(by: { (counts[$1], $0) < (counts[$0], $1) }) where counts[target] > 0 {
+            replaced(letters, LookAlikes.all[target], limit, body)
+        }
     }
 
-    private static func combinations(_ letters: [UInt16], _ table: LookAlikes) -> [[UInt16]] {
-        var choices: [(unit: UInt16, letters: [UInt16])] = []
-        for unit in letters where !choices.contains(where: { $0.unit == unit }) {
-            let options = table.letters(for: unit)
-            if options.isEmpty { return [] }
-            choices.append((unit, options))
+    private static func replaced(_ letters: [UInt16], _ table: LookAlikes, _ limit: Int, _ body: ([UInt16]) -> Void) {
+        var reading = letters
+        var open: [(unit: UInt16, others: [UInt16])] = []
+        for (index, unit) in letters.enumerated() {
+            let letter = table.letter(for: unit)
+            if letter == 0 { return }
+            reading[index] = letter
+            if letter != unit {
+                let others = table.otherLetters(for: unit)
+                if !others.isEmpty && !open.contains(where: { $0.unit == unit }) { open.append((unit, others)) }
+            }
         }
-        // First choices throughout, then one letter read otherwise, then two.
-        var picks: [[Int]] = [[Int](repeating: 0, count: choices.count)]
-        let open = choices.indices.filter { choices[$0].letters.count > 1 }
-        for round in 0..<2 {
-            for base in picks where base.reduce(0, { $0 + ($1 > 0 ? 1 : 0) }) == round {
-                for choice in open where base[choice] == 0 && !base[(choice + 1)...].contains(where: { $0 > 0 }) {
-                    for option in 1..<choices[choice].letters.count {
-                        var pick = base
-                        pick[choice] = option
-                        picks.append(pick)
+        if reading == letters { return }
+        body(reading)
+        var left = limit - 1
+        func write(_ unit: UInt16, _ letter: UInt16) {
+            for index in letters.indices where letters[index] == unit { reading[index] = letter }
+        }
+        for round in 1...2 {
+            for (index, choice) in open.enumerated() {
+                for other in choice.others {
+                    write(choice.unit, other)
+                    if round == 1 {
+                        if left > 0 { body(reading) }
+                        left -= 1
+                    } else {
+                        for second in open[(index + 1)...] {
+                            for letter in second.others {
+                                write(second.unit, letter)
+                                if left > 0 { body(reading) }
+                                left -= 1
+                            }
+                            write(second.unit, table.letter(for: second.unit))
+                        }
                     }
+                    write(choice.unit, table.letter(for: choice.unit))
+                    if left <= 0 { return }
                 }
             }
-        }
-        return picks.prefix(limit).compactMap { pick in
-            let reading = letters.map { unit in
-                choices.firstIndex { $0.unit == unit }.map { choices[$0].letters[pick[$0]] } ?? unit
-            }
-            return reading == letters ? nil : reading
         }
     }
 

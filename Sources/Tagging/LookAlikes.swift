@@ -7,18 +7,22 @@ struct LookAlikes: Sendable {
     /// The script of the word that is read.
     enum Target: Int, CaseIterable, Sendable { case latin, cyrillic, arabic }
 
-    /// For each foreign unit the letters it may be, likeliest first.
-    private let options: [UInt16: [UInt16]]
-    private let target: Target
+    /// For each unit below `end` the letter it is likeliest to be: itself for one of the script, 0 for what is none and looks like none.
+    private let first: [UInt16]
+    /// What else a foreign unit may be, likeliest first.
+    private let others: [UInt16: [UInt16]]
+
+    private static let end = 0xAC00
 
     /// The tables of the three scripts; made when the first disguised word is met.
     static let all: [LookAlikes] = Target.allCases.map(LookAlikes.init)
 
-    /// The letters a unit may be; itself for one of the script, none where it is no letter of it and looks like none.
-    func letters(for unit: UInt16) -> [UInt16] {
-        if Self.isOwn(unit, target) { return [unit] }
-        return options[unit] ?? []
-    }
+    /// The likeliest letter of a unit; 0 for none.
+    @inline(__always)
+    func letter(for unit: UInt16) -> UInt16 { Int(unit) < first.count ? first[Int(unit)] : 0 }
+
+    /// Further letters a unit may be.
+    func otherLetters(for unit: UInt16) -> [UInt16] { others[unit] ?? [] }
 
     private static func isOwn(_ unit: UInt16, _ target: Target) -> Bool {
         switch target {
@@ -29,7 +33,6 @@ struct LookAlikes: Sendable {
     }
 
     private init(_ target: Target) {
-        self.target = target
         var options: [UInt16: [UInt16]] = [:]
         func add(_ unit: UInt16, _ letters: [UInt16]) {
             for letter in letters where !options[unit, default: []].contains(letter) { options[unit, default: []].append(letter) }
@@ -43,7 +46,11 @@ struct LookAlikes: Sendable {
             let sides = Array(line.utf16)
             add(sides[0], Array(sides.dropFirst()))
         }
-        self.options = options
+        var first = [UInt16](repeating: 0, count: Self.end)
+        for unit in first.indices where Self.isOwn(UInt16(unit), target) { first[unit] = UInt16(unit) }
+        for (unit, letters) in options { first[Int(unit)] = letters[0] }
+        self.first = first
+        others = options.mapValues { Array($0.dropFirst()) }.filter { !$0.value.isEmpty }
     }
 
     // MARK: - Tables

@@ -22,7 +22,8 @@ struct SecondViews {
     private let original: UTF8Text
     private let words: WordIndex
     private(set) var found: [Found] = []
-    /// Letters that may still be looked at. A post has some for each of its units: far more than ordinary text takes, and a bound on hostile text.
+    /// Work that may still be done, in about ten nanoseconds. A post has some for each of its units: far more than ordinary text takes, and a bound on
+    /// hostile text.
     private var budget: Int
     private var hits: [WordHit] = []
     private var scalars: [Unicode.Scalar] = []
@@ -31,7 +32,7 @@ struct SecondViews {
         self.text = text
         self.original = original
         self.words = words
-        budget = 4000 + 24 * text.count
+        budget = 8000 + 12 * text.count
     }
 
     /// Whether the budget was used up: then the rest of the text was not looked at for disguises.
@@ -62,7 +63,7 @@ struct SecondViews {
     private mutating func look(
         _ letters: [UInt16], _ ends: UInt64, at word: Int, least: WordAgreement = .deobfuscated, minimum: Int = 1, span: (Int) -> Int = { _ in 1 }
     ) {
-        budget -= 6 + letters.count / 4
+        budget -= 12 + letters.count / 2
         var own: [Found] = []
         words.find(letters: letters.span, ends: ends, hits: &hits) { hit, end in
             guard Int(hit.stem) >= minimum else { return }
@@ -71,7 +72,7 @@ struct SecondViews {
             hit.agreement = max(least, hit.agreement)
             own.append(Found(word: word, hit: hit))
         }
-        found += own
+        for item in own where !found.suffix(24).contains(where: { $0.word == item.word && $0.hit == item.hit }) { found.append(item) }
     }
 
     // MARK: - One word
@@ -86,14 +87,15 @@ struct SecondViews {
             let name = base.count - base.reversed().prefix { (0x30...0x39).contains($0) }.count
             if name >= 4 && name < base.count { look(Array(base[..<name]), UInt64(1) << UInt64(name - 1), at: index, least: .exact, minimum: 4) }
         }
-        for reading in LetterReadings.replaced(base) { look(reading, end, at: index) }
+        budget -= 20
+        LetterReadings.replaced(base) { look($0, end, at: index) }
         if word.form.isSuperset(of: [.latin, .cyrillic]) { addForeignEnding(base, index) }
         if word.form.contains(.stretched) {
             for squeezed in LetterReadings.squeezed(base) {
                 let end = UInt64(1) << UInt64(squeezed.count - 1)
                 look(squeezed, end, at: index)
                 if !word.form.isDisjoint(with: .digit) || word.form.isSuperset(of: [.latin, .cyrillic]) {
-                    for reading in LetterReadings.replaced(squeezed).prefix(4) { look(reading, end, at: index) }
+                    LetterReadings.replaced(squeezed, limit: 2) { look($0, end, at: index) }
                 }
             }
         }
@@ -206,6 +208,7 @@ struct SecondViews {
         var signs: [(at: Int, word: Int)] = []
         var last = first
         var isPlain = true
+        budget -= 8
         while Self.goesOn(last + 1, text, afterLetters: isLetters), last - first < 40 {
             let next = text.words[last + 1]
             if joined.count + next.count > 48 { break }
@@ -216,7 +219,10 @@ struct SecondViews {
             if next.before != .space { isPlain = false }
             last += 1
             ends.append((joined.count, last - first + 1))
+            // Nothing begins so: most runs of letters end here.
+            if joined.count >= 4 && joined.count <= 6 && signs.isEmpty && !LetterReadings.callsFor(form) && words.isDeadEnd(joined) { return }
         }
+        budget -= joined.count
         guard joined.count >= 3, let end = ends.last, end.letters >= 3 else { return }
         // Letters with nothing but spaces between them: two are an accident, as in «я и в».
         if isPlain && end.words < 3 { return }
@@ -232,7 +238,7 @@ struct SecondViews {
         let span = { (end: Int) in ends.first { $0.letters == end }?.words ?? 1 }
         look(joined, mask, at: first, minimum: 3, span: span)
         if LetterReadings.callsFor(form) {
-            for reading in LetterReadings.replaced(joined) { look(reading, mask, at: first, minimum: 3, span: span) }
+            LetterReadings.replaced(joined) { look($0, mask, at: first, minimum: 3, span: span) }
         }
     }
 

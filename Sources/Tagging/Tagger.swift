@@ -109,7 +109,7 @@ public struct Tagger: Sendable {
     }
 
     /// Most names of a text, and most cues of a kind: what scoring does with them takes time by their square.
-    private static let mostHits = 1000
+    private static let mostHits = 400
 
     // MARK: - One edit
 
@@ -347,7 +347,7 @@ private struct Walk {
         self.hits = hits
         self.starts = starts
         self.phrases = phrases
-        total = 20_000 + 40 * text.words.count
+        total = 5000 + 24 * text.words.count
     }
 
     /// Whether the whole text's steps were used up.

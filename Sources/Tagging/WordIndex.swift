@@ -174,6 +174,18 @@ struct WordIndex: Sendable {
         Self.prefixLengths.contains(length) && !prefixes.holds(hash, Self.prefixBits)
     }
 
+    /// Whether no form is longer than some letters and begins with them, nor with the first three of them; asked of four to six.
+    func isDeadEnd(_ letters: [UInt16]) -> Bool {
+        var hash: UInt64 = 0
+        for (index, letter) in letters.enumerated() {
+            hash = LetterHash.extended(hash, LooseLetters.loosened(letter))
+            // A form of just these letters may end here.
+            if index >= 2 && isKnown(hash) { return false }
+            if isDeadEnd(hash, index + 1) { return true }
+        }
+        return false
+    }
+
     /// Appends the hits that begin with the first of `letters`, which a second view made, and end (endings and all) after a letter whose bit is set in
     /// `ends`: bit 0 for after the first. `found` gets the hit and the number of letters it took.
     ///
