@@ -32,6 +32,7 @@ struct WordIndex: Sendable {
     private let forms: [Vocabulary.Form]
 
     private static let bitmapBits = 19
+    private static let longestEnding = 14
     private static let prefixBits = 18
     private static let shortBits = 14
     private static let prefixLengths = 3...6
@@ -197,7 +198,8 @@ struct WordIndex: Sendable {
             if isKnown(hash) {
                 var rest = ends >> UInt64(position)
                 var end = position + 1
-                while rest != 0 {
+                // No ending is longer.
+                while rest != 0 && end <= position + 1 + Self.longestEnding {
                     if rest & 1 != 0 {
                         hits.removeAll(keepingCapacity: true)
                         collect(letters, 0, position + 1, end, hash, .deobfuscated, 1, &hits)
