@@ -34,6 +34,8 @@ public enum LooseLetters {
         for (letter, plain) in [("ł", "l"), ("ø", "o"), ("đ", "d"), ("ŧ", "t"), ("ƙ", "k")] {
             if let unit = letter.utf16.first, let base = plain.utf16.first { table[Int(unit)] = base }
         }
+        // A letter of two diacritics (ǿ) loses both.
+        for unit in table.indices { table[unit] = table[Int(table[unit])] }
         return table
     }()
 

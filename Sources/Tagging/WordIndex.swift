@@ -139,18 +139,17 @@ struct WordIndex: Sendable {
     @inline(never)
     private func findAfterProclitics(_ units: Span<UInt16>, _ start: Int, _ end: Int, _ hits: inout [WordHit]) {
         var from = start
-        for step in 0..<3 {
-            let unit = units[from]
-            switch unit {
-            case 0x648 where step == 0, 0x641 where step == 0, 0x628 where step < 2, 0x6A9 where step < 2: from += 1
-            case 0x644 where step < 2: from += 1
-            case 0x644 where step == 2 && units[from - 1] == 0x644: from += 1
-            case 0x627 where from + 1 < end && units[from + 1] == 0x644: from += 2
-            default: return
-            }
-            guard end - from >= 4 else { return }
-            find(units, from, end, .inflected, &hits)
+        func look(_ from: Int, _ hits: inout [WordHit]) { if end - from >= 4 { find(units, from, end, .inflected, &hits) } }
+        if units[from] == 0x648 || units[from] == 0x641 {
+            from += 1
+            look(from, &hits)
         }
+        if from + 1 < end, units[from] == 0x628 || units[from] == 0x644 || units[from] == 0x6A9 {
+            from += 1
+            look(from, &hits)
+            if units[from - 1] == 0x644 && units[from] == 0x644 { look(from + 1, &hits) }
+        }
+        if from + 1 < end && units[from] == 0x627 && units[from + 1] == 0x644 { look(from + 2, &hits) }
     }
 
     /// Names that inflect, from inside a word.
@@ -202,7 +201,7 @@ struct WordIndex: Sendable {
                 while rest != 0 && end <= position + 1 + Self.longestEnding {
                     if rest & 1 != 0 {
                         hits.removeAll(keepingCapacity: true)
-                        collect(letters, 0, position + 1, end, hash, .deobfuscated, 1, &hits)
+                        collect(letters, 0, position + 1, end, hash, .exact, 1, &hits)
                         for hit in hits { found(hit, end) }
                     }
                     rest >>= 1
