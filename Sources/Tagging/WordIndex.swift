@@ -251,7 +251,7 @@ struct WordIndex: Sendable {
             if !isSame || (!isExact && form.isExact) { continue }
             // A hamza or another form of heh is a habit of spelling, not another spelling.
             var agreement: WordAgreement = form.ending == .set || (form.ending == .optional && position != end) ? .inflected : .exact
-            if form.isTransliterated || (!isExact && units[start] < 0x600) { agreement = .respelled }
+            if form.isTransliterated || (!isExact && !(0x600..<0x900).contains(units[start])) { agreement = .respelled }
             if form.isDisguised { agreement = .deobfuscated }
             hits.append(
                 WordHit(

@@ -122,7 +122,7 @@ struct ReferenceMatcher {
             let isSame = stem.isExact ? written == stem.letters : written.map(LooseLetters.loosened) == stem.letters.map(LooseLetters.loosened)
             if !isSame { continue }
             // Another hamza or heh is a habit of spelling in the Arabic script, not another spelling.
-            let isOtherLetters = written != stem.letters && (letters.first ?? 0) < 0x600
+            let isOtherLetters = written != stem.letters && !(0x600..<0x900).contains(letters.first ?? 0)
             func offer(_ found: WordAgreement) {
                 let agreement = stem.isRespelled || isOtherLetters ? WordAgreement.respelled : found
                 best = min(best ?? agreement, agreement)
