@@ -8,10 +8,10 @@
 // A view keeps its map to the words of the text: what is found is a `WordHit` at its first word with the number of words it takes.
 
 internal import Lexicons
-internal import Model
+package import Model
 
 /// Looks for disguised words in one text, within a budget.
-struct SecondViews {
+package struct SecondViews {
     /// A hit at a word of the text.
     struct Found {
         var word: Int
@@ -151,9 +151,8 @@ struct SecondViews {
     // MARK: - Several words
 
     /// Signs that hide a name when they stand between its letters.
-    static let glue: NormalizedText.Gap = [
-        .dot, .hyphen, .underscore, .asterisk, .at, .picture, .other, .slash, .apostrophe, .comma, .exclamation, .question, .sentenceEnd, .colon, .hash,
-        .openParenthesis, .closeParenthesis,
+    package static let glue: NormalizedText.Gap = [
+        .dot, .hyphen, .underscore, .asterisk, .at, .picture, .other, .slash, .apostrophe, .comma, .exclamation, .sentenceEnd,
     ]
 
     /// How a word hangs on the one before it.
@@ -183,7 +182,7 @@ struct SecondViews {
     /// `T@liban` looks like an address to the normaliser; without a dot after it, it is none.
     private static func isLetterSign(_ index: Int, _ text: NormalizedText) -> Bool {
         let next = text.words[index]
-        return next.before == .at && next.count <= 8 && text.words[index - 1].count <= 8
+        return next.before == .at && next.count <= 8 && text.words[index - 1].count <= 8 && min(next.count, text.words[index - 1].count) <= 3
             && (index + 1 >= text.words.count || text.words[index + 1].before != .dot) && !text.words[index - 1].before.contains(.slash)
     }
 
