@@ -30,7 +30,9 @@ struct NameLook: Hashable {
     }
 
     /// Whether a spelling of one of its words is taken. Without vowels Arabic letters say little: a single word needs six of them, the article not counted.
+    /// A short word is one of many languages: it is respelt by the first scheme only.
     func admits(_ spelling: [UInt16], _ scheme: Transliteration) -> Bool {
+        if spelling.count <= 3 && scheme.name != Transliteration.all.first(where: { $0.from == scheme.from && $0.to == scheme.to })?.name { return false }
         if scheme.from == scheme.to { return isLong }
         if scheme.to != .arabic || !isAlone { return true }
         let article: [UInt16] = [0x627, 0x644]
@@ -50,11 +52,13 @@ enum Articles {
         var forms: Set<String>
         if latin.contains(article) {
             forms = ["al", "el", "ul", "аль", "ал"]
-            if "tdnrsz".contains(next) { forms.formUnion(["a\(next)", "u\(next)", "e\(next)", next == "s" ? "ash" : "a\(next)"]) }
+            // Not an-, as-, ar-, en-: they are words of many languages, and a lexicon that means them says so.
+            if "td".contains(next) { forms.formUnion(["a\(next)", "u\(next)", "e\(next)"]) }
+            if next == "s" { forms.insert("ash") }
         } else if cyrillic.contains(article) {
             forms = ["аль", "ал", "эль", "ул", "уль", "al", "el", "ul"]
             if "тднрсзш".contains(next) { forms.formUnion(["а\(next)", "у\(next)"]) }
-            if let letter = ["т": "t", "д": "d", "н": "n", "р": "r", "с": "s", "з": "z", "ш": "sh"][next] { forms.formUnion(["a" + letter, "u" + letter]) }
+            if let letter = ["т": "t", "д": "d", "ш": "sh"][next] { forms.formUnion(["a" + letter, "u" + letter]) }
         } else {
             return []
         }

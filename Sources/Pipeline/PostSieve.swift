@@ -71,10 +71,12 @@ struct PostSieve: Sendable {
         static let at: UInt32 = 8
         static let end: UInt32 = 9
         static let hyphen: UInt32 = 10
+        static let hash: UInt32 = 11
+        static let underscore: UInt32 = 12
     }
 
     private static let formBits = 18
-    private static let prefixBits = 16
+    private static let prefixBits = 18
     private static let prefixWords = 1 << (prefixBits - 6)
     /// Words are looked up by their first 64 letters.
     private static let longest = 64
@@ -147,9 +149,9 @@ struct PostSieve: Sendable {
                 if !gap.isDisjoint(with: [.space, .newline]) {
                     Sign.space
                 } else if gap.isSubset(of: SecondViews.glue) {
-                    gap == .slash ? Sign.slash : gap == .at ? Sign.at : gap == .hyphen ? Sign.hyphen : Sign.glue
+                    gap == .slash ? Sign.slash : gap == .at ? Sign.at : gap == .hyphen ? Sign.hyphen : gap == .underscore ? Sign.underscore : Sign.glue
                 } else {
-                    gap == .colon ? Sign.colon : Sign.separator
+                    gap == .colon ? Sign.colon : gap == .hash ? Sign.hash : Sign.separator
                 }
             }
         }
@@ -408,6 +410,8 @@ struct PostSieve: Sendable {
         private var sawColon = false
         private var inLink = false
         private var beganWithHyphen = false
+        /// `#`, `@` or `_` stands before the word.
+        private var isTag = false
 
         /// The piece before still lacks letters to its third.
         @inline(__always)
@@ -441,7 +445,14 @@ struct PostSieve: Sendable {
             case Sign.separator:
                 gapIsGlue = false
                 hasMark = true
-            case Sign.at: gapIsLetter = true
+            case Sign.hash:
+                gapIsGlue = false
+                hasMark = true
+                isTag = true
+            case Sign.underscore: isTag = true
+            case Sign.at:
+                gapIsLetter = true
+                isTag = true
             default: break
             }
         }
@@ -458,7 +469,7 @@ struct PostSieve: Sendable {
                 if word.isDisguised || (word.isCamel && word.count >= 6) { return true }
                 let mayBegin = word.hasStart || word.markCount > 0
                 // A name may be run together with other words in a tag or a handle, or go on after the end of a line.
-                if mayBegin && word.count >= 9 && (hasMark || gapIsLetter || isTied) { return true }
+                if mayBegin && word.count >= 9 && isTag { return true }
                 if beganWithHyphen && !gapIsGlue && mayBeSpelt { return true }
                 if isTied && before.0 > 0 && (word.count <= 3 || before.0 <= 3) && (mayBeSpelt || gapIsLetter) {
                     return true
@@ -471,6 +482,7 @@ struct PostSieve: Sendable {
             pieceHash = word.hash
             pieceHasBegun = hasBegun
             beganWithHyphen = false
+            isTag = false
             gapIsEmpty = !word.endsInApostrophe
             gapIsGlue = true
             gapIsLetter = false
