@@ -1,4 +1,4 @@
-# make demo · make test · make install PREFIX=… · make lexicon · make model
+# make demo · make test · make soak · make install PREFIX=… · make lexicon · make model
 # On a fresh Debian machine the first two install what they need. NO_INSTALL=1 skips that.
 
 PREFIX ?= /usr/local
@@ -9,7 +9,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 OUT := out
 
-.PHONY: demo test install packages lint lexicon model clean bench fuzz
+.PHONY: demo test soak install packages lint lexicon model clean bench fuzz
 
 demo: packages
 	$(BUILD) -c release --product mirob
@@ -19,6 +19,10 @@ demo: packages
 test: packages lint
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
+
+# The long runs of tests that are short in `make test`: the matcher against an automaton over millions of words.
+soak: packages
+	MIROB_SOAK=1 $(SWIFT) test --filter AhoCorasick
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -52,7 +52,7 @@ let package = Package(
         + stage("Indicators", uses: ["Model", "Hashing"])
         + stage("Lexicons", uses: ["Hashing"])
         + stage("LexiconAuthoring", uses: ["Lexicons", "Model", "Normalization", yaml])
-        + stage("Tagging", uses: ["Model", "Lexicons"], tests: ["Normalization", "LexiconAuthoring"])
+        + stage("Tagging", uses: ["Model", "Lexicons", "ICUText"], tests: ["Normalization", "LexiconAuthoring"])
         + stage("Scoring", uses: ["Model", "Lexicons"], tests: ["Normalization"])
         + stage(
             "Pipeline",

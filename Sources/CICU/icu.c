@@ -1,4 +1,5 @@
 #include "mirob_icu.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -6,6 +7,7 @@
 #include <unicode/ucsdet.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
+#include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 #include <unicode/uversion.h>
 
@@ -150,4 +152,32 @@ int32_t mirob_detect_encodings(const uint8_t *bytes, int32_t count, mirob_encodi
     }
     ucsdet_close(detector);
     return found;
+}
+
+static USpoofChecker *checker;
+static pthread_once_t checker_once = PTHREAD_ONCE_INIT;
+
+static void open_checker(void) {
+    UErrorCode status = U_ZERO_ERROR;
+    checker = uspoof_open(&status);
+}
+
+int32_t mirob_icu_skeleton(uint32_t scalar, uint32_t *out, int32_t capacity) {
+    pthread_once(&checker_once, open_checker);
+    UErrorCode status = U_ZERO_ERROR;
+    UChar source[2], skeleton[64];
+    int32_t length = 0;
+    UBool failed = 0;
+    U16_APPEND(source, length, 2, (UChar32)scalar, failed);
+    if (failed || !checker) return -1;
+    int32_t units = uspoof_getSkeleton(checker, 0, source, length, skeleton, 64, &status);
+    if (U_FAILURE(status)) return -1;
+    int32_t count = 0;
+    for (int32_t i = 0; i < units;) {
+        UChar32 c;
+        U16_NEXT(skeleton, i, units, c);
+        if (count == capacity) return -1;
+        out[count++] = (uint32_t)c;
+    }
+    return count;
 }

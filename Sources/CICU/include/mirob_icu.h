@@ -29,6 +29,8 @@ int32_t mirob_icu_digit(uint32_t scalar);
 int32_t mirob_icu_nfkc_casefold(uint32_t scalar, uint32_t *out, int32_t capacity);
 // Canonical composition of two scalars, or 0.
 uint32_t mirob_icu_compose(uint32_t first, uint32_t second);
+// The UTS #39 skeleton of one scalar into `out` (at most `capacity` scalars); returns their number, or -1. Thread-safe.
+int32_t mirob_icu_skeleton(uint32_t scalar, uint32_t *out, int32_t capacity);
 // NFKC_Casefold, class and script of every scalar of the Basic Multilingual Plane, in one pass.
 // fold[s] is the one scalar it folds to, 0 when it folds to nothing, 0xFFFF when it folds to several or beyond the plane.
 void mirob_icu_plane(uint16_t fold[65536], uint8_t classes[65536], uint8_t scripts[65536]);
