@@ -8,6 +8,7 @@ public struct Scorer: Sendable {
     private let lexicon: Lexicon
     private let finder: ThemeFinder
     private let judge: StanceJudge
+    private let languages: CueLanguages
 
     /// Themes that weigh nothing alone.
     private static let weightless: Set<String> = ["grievance", "turkistan"]
@@ -17,10 +18,14 @@ public struct Scorer: Sendable {
         self.lexicon = lexicon
         finder = ThemeFinder(lexicon: lexicon)
         judge = StanceJudge(lexicon: lexicon)
+        languages = CueLanguages(lexicon: lexicon)
     }
 
     /// What the evidence comes to.
     public func assess(_ evidence: PostEvidence) -> Assessment {
+        var evidence = evidence
+        evidence.tags.themeCues = languages.cues(evidence.tags.themeCues, in: evidence.language)
+        evidence.tags.stanceCues = languages.cues(evidence.tags.stanceCues, in: evidence.language)
         var assessment = Assessment()
         let mentions = MentionConfirmation(lexicon: lexicon).confirmed(in: evidence)
         if mentions.isEmpty && evidence.tags.themeCues.isEmpty { return assessment }
@@ -29,15 +34,18 @@ public struct Scorer: Sendable {
             !mentions.contains { $0.field == cue.field && $0.words.lowerBound <= cue.words.lowerBound && cue.words.upperBound <= $0.words.upperBound }
         }
         let stanceCues = evidence.tags.stanceCues.filter { cue in !mentions.contains { $0.field == cue.field && $0.words.overlaps(cue.words) } }
-        let found = Self.withoutShadows(finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues)), lexicon)
-        let hasGroup = mentions.contains { lexicon.entities[$0.entity].isViolentVoice }
-        let weighty = found.filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }
-        let themeCues = weighty.flatMap { $0.items.compactMap { item in item.pattern.map { (pattern: $0, words: item.words) } } }
+        let seen = finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues))
+        let voices = mentions.map { lexicon.entities[$0.entity] }.filter { $0.isViolentVoice || $0.isLeadingVoice }
+        let weighty = withoutShadows(seen).filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }
+        let themeCues = weighty.flatMap { found in
+            found.items.compactMap { item in item.pattern.map { StanceJudge.Case.ThemeCue(pattern: $0, words: item.words, theme: found.theme) } }
+        }
         assessment.stance = judge.judge(
             StanceJudge.Case(
                 cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues),
-                hasGroup: hasGroup, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text), years: years(evidence.text),
-                isQuoted: isQuoted(weighty, sentences)))
+                hasGroup: !voices.isEmpty, hasName: !mentions.isEmpty, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text),
+                years: years(evidence.text), sentences: sentences))
+        let found = withoutShadows(seen.filter { isPlain($0, assessment.stance.label) })
         assessment.themes = found.map { item in
             ThemeFinding(id: lexicon.themes[item.theme].id, strength: item.strength, evidence: item.items.compactMap(\.evidence))
         }
@@ -47,11 +55,20 @@ public struct Scorer: Sendable {
         return assessment
     }
 
+    /// Whether a theme is plain enough for who speaks: a report that names a newsletter is not about its release, a critic's "Kharijites" is no rivalry.
+    /// The bars are weights, `bar.reporting.THEME` for reports and refutations, `bar.own.THEME` for the own voice.
+    private func isPlain(_ found: ThemeFinder.Found, _ stance: Stance) -> Bool {
+        let bar = "bar." + (stance == .promoting ? "own." : "reporting.") + lexicon.themes[found.theme].id
+        return Int((found.strength * 10).rounded()) >= lexicon.weights[bar]
+    }
+
     /// A theme much weaker than the strongest is mostly a shadow of it: the same name beside another word. Themes without weight stay.
-    private static func withoutShadows(_ found: [ThemeFinder.Found], _ lexicon: Lexicon) -> [ThemeFinder.Found] {
+    private func withoutShadows(_ found: [ThemeFinder.Found]) -> [ThemeFinder.Found] {
         let strongest = found.map(\.strength).max() ?? 0
+        let share = Double(lexicon.weights["theme.shadow"]) / 100
         return found.filter { item in
-            item.strength >= strongest * 0.75 || weightless.contains(lexicon.themes[item.theme].id) || lexicon.themes[item.theme].id == "detainees"
+            let id = lexicon.themes[item.theme].id
+            return item.strength >= strongest * share || Self.weightless.contains(id) || id == "detainees"
         }
     }
 
@@ -125,12 +142,6 @@ public struct Scorer: Sendable {
             // One before the name as well is bold type (**name**), not a footnote.
             return after.contains(.asterisk) && !text.words[mention.words.lowerBound].before.contains(.asterisk)
         }
-    }
-
-    /// Whether all cues of all themes stand in quotation marks.
-    private func isQuoted(_ found: [ThemeFinder.Found], _ sentences: Sentences) -> Bool {
-        let cues = found.flatMap { $0.items.filter { $0.pattern != nil } }
-        return !cues.isEmpty && cues.allSatisfy { sentences.isQuoted($0.words.lowerBound) }
     }
 
     // MARK: - Weights
@@ -212,7 +223,7 @@ public struct Scorer: Sendable {
             if sum > weights[bound] { list.append(Contribution(feature: name, tenths: weights[bound] - sum)) }
         }
         let entities = mentions.map { lexicon.entities[$0.entity] }
-        let hasVoice = entities.contains { $0.isViolentVoice }
+        let hasVoice = entities.contains { $0.isViolentVoice || $0.isLeadingVoice }
         let hasPerson = entities.contains { $0.isPerson }
         // Two independent kinds of evidence, or nothing (safeguard 1).
         let kinds = (entities.isEmpty ? 0 : 1) + (themes.isEmpty || !isApart ? 0 : 1) + (payment && themes.contains("fundraising") ? 1 : 0)
@@ -235,6 +246,6 @@ public struct Scorer: Sendable {
             cap("cap.banned-not-violent", "bound.banned-not-violent")
         }
         // A language that can't be told (safeguard 10): only a group's name with a payment address goes on.
-        if evidence.language == "und" && !(hasVoice && payment) { cap("cap.unclear-language", "bound.unclear-language") }
+        if evidence.language == "und" && !(entities.contains { $0.isViolentVoice } && payment) { cap("cap.unclear-language", "bound.unclear-language") }
     }
 }
