@@ -32,8 +32,11 @@ public struct Scorer: Sendable {
         let sentences = Sentences(evidence.text)
         let cues = evidence.tags.themeCues.filter { cue in
             !mentions.contains { $0.field == cue.field && $0.words.lowerBound <= cue.words.lowerBound && cue.words.upperBound <= $0.words.upperBound }
+                && sentences.holdsTogether(cue.words)
         }
-        let stanceCues = evidence.tags.stanceCues.filter { cue in !mentions.contains { $0.field == cue.field && $0.words.overlaps(cue.words) } }
+        let stanceCues = evidence.tags.stanceCues.filter { cue in
+            sentences.holdsTogether(cue.words) && !mentions.contains { $0.field == cue.field && $0.words.overlaps(cue.words) }
+        }
         let seen = finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues))
         let voices = mentions.map { lexicon.entities[$0.entity] }.filter { $0.isViolentVoice || $0.isLeadingVoice }
         let weighty = withoutShadows(seen).filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }
@@ -81,7 +84,7 @@ public struct Scorer: Sendable {
             let entity = lexicon.entities[mention.entity]
             let shown = Evidence(range: mention.range, field: mention.field, gloss: entity.name)
             func add(_ kind: String) { items.append(EvidenceItem(kind: kind, words: mention.words, evidence: shown, pattern: nil)) }
-            if entity.kind == .group || entity.kind == .outlet { add("group") }
+            if entity.kind == .group || entity.kind == .outlet || entity.isLeadingVoice { add("group") }
             if entity.kind == .outlet { add("outlet") }
             if entity.isPerson {
                 add("person")

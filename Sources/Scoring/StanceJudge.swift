@@ -68,7 +68,7 @@ struct StanceJudge {
                 ? finding(.countering, countering, against: promoting.points) : finding(.reporting, reporting, against: promoting.points)
         }
         guard matter.hasGroup || matter.hasTheme || matter.hasName else { return StanceFinding(label: .unclear, confidence: 0.5, evidence: []) }
-        if promoting.points > 0 { return finding(.promoting, promoting, against: outside) }
+        if promoting.points > 0 && (!isQuoted || promoting.hasStrong) { return finding(.promoting, promoting, against: outside) }
         if outside > 0 {
             return countering.points > reporting.points ? finding(.countering, countering, against: 1) : finding(.reporting, reporting, against: 1)
         }
@@ -94,7 +94,8 @@ struct StanceJudge {
     /// them is someone else's.
     private func telling(_ matter: Case) -> [CueHit] {
         let threats = matter.themeCues.filter { lexicon.themes[$0.theme].id == "threat" }
-        let hasFrame = matter.cues.contains { lexicon.patterns.owner($0.pattern) != 2 && !matter.sentences.isQuoted($0.words.lowerBound) }
+        let isQuoted = !matter.themeCues.isEmpty && matter.themeCues.allSatisfy { matter.sentences.isQuoted($0.words.lowerBound) }
+        let hasFrame = isQuoted || matter.cues.contains { lexicon.patterns.owner($0.pattern) != 2 && !matter.sentences.isQuoted($0.words.lowerBound) }
         return matter.cues.filter { cue in
             switch lexicon.patterns.owner(cue.pattern) {
             case 2: return !(hasFrame && matter.sentences.isQuoted(cue.words.lowerBound))
