@@ -71,7 +71,10 @@ public struct Scorer: Sendable {
         let share = Double(lexicon.weights["theme.shadow"]) / 100
         return found.filter { item in
             let id = lexicon.themes[item.theme].id
-            return item.strength >= strongest * share || Self.weightless.contains(id) || id == "detainees"
+            let yields = found.contains { other in
+                Int((item.strength * 10).rounded()) < lexicon.weights["yields." + id + "." + lexicon.themes[other.theme].id]
+            }
+            return !yields && (item.strength >= strongest * share || Self.weightless.contains(id) || id == "detainees")
         }
     }
 

@@ -51,8 +51,8 @@ struct StanceJudge {
         }
         if matter.years >= 2 { reporting.points += points("chronicle") }
         // Others' words in quotation marks are not the post's own, be they theme or stance.
-        let isQuoted = !matter.themeCues.isEmpty && matter.themeCues.allSatisfy { matter.sentences.isQuoted($0.words.lowerBound) }
-        promoting.points += min(6, lexicon.weights["voice.cue"] / 10 * (isQuoted ? 0 : ownVoices(matter)))
+        let isTold = isTold(matter)
+        promoting.points += min(6, lexicon.weights["voice.cue"] / 10 * (isTold ? 0 : ownVoices(matter)))
         if matter.ownsGroup { promoting.points += lexicon.weights["voice.group"] / 10 }
         let outside = reporting.points + countering.points
         func finding(_ label: Stance, _ tally: Tally, against: Int) -> StanceFinding {
@@ -68,16 +68,24 @@ struct StanceJudge {
                 ? finding(.countering, countering, against: promoting.points) : finding(.reporting, reporting, against: promoting.points)
         }
         guard matter.hasGroup || matter.hasTheme || matter.hasName else { return StanceFinding(label: .unclear, confidence: 0.5, evidence: []) }
-        if promoting.points > 0 && (!isQuoted || promoting.hasStrong) { return finding(.promoting, promoting, against: outside) }
+        if promoting.points > 0 && (!isTold || promoting.hasStrong) { return finding(.promoting, promoting, against: outside) }
         if outside > 0 {
             return countering.points > reporting.points ? finding(.countering, countering, against: 1) : finding(.reporting, reporting, against: 1)
         }
         // Nobody's voice is heard. What stands in quotation marks is told by someone else; a group with a theme speaks for itself; a name and nothing else is
         // talked about.
-        if isQuoted { return finding(.reporting, reporting, against: 0) }
+        if isTold { return finding(.reporting, reporting, against: 0) }
         if matter.hasTheme && matter.hasGroup { return StanceFinding(label: .promoting, confidence: 0.6, evidence: []) }
         if matter.hasName && !matter.hasTheme { return finding(.reporting, reporting, against: 0) }
         return StanceFinding(label: .unclear, confidence: 0.5, evidence: [])
+    }
+
+    /// Whether the evidence of the themes is told by someone else: in quotation marks, or in words that only reports use ("claimed responsibility").
+    private func isTold(_ matter: Case) -> Bool {
+        !matter.themeCues.isEmpty
+            && matter.themeCues.allSatisfy { cue in
+                matter.sentences.isQuoted(cue.words.lowerBound) || lexicon.patterns.flags(cue.pattern).contains(.reportVoice)
+            }
     }
 
     /// Theme cues in the post's own voice that do not overlap.
@@ -94,8 +102,7 @@ struct StanceJudge {
     /// them is someone else's.
     private func telling(_ matter: Case) -> [CueHit] {
         let threats = matter.themeCues.filter { lexicon.themes[$0.theme].id == "threat" }
-        let isQuoted = !matter.themeCues.isEmpty && matter.themeCues.allSatisfy { matter.sentences.isQuoted($0.words.lowerBound) }
-        let hasFrame = isQuoted || matter.cues.contains { lexicon.patterns.owner($0.pattern) != 2 && !matter.sentences.isQuoted($0.words.lowerBound) }
+        let hasFrame = isTold(matter) || matter.cues.contains { lexicon.patterns.owner($0.pattern) != 2 && !matter.sentences.isQuoted($0.words.lowerBound) }
         return matter.cues.filter { cue in
             switch lexicon.patterns.owner(cue.pattern) {
             case 2: return !(hasFrame && matter.sentences.isQuoted(cue.words.lowerBound))
