@@ -16,6 +16,8 @@ struct CueLanguages {
         let family = Self.family(of: language)
         guard family != .unknown else { return cues }
         return cues.filter { cue in
+            // Agencies are names: the same in any language.
+            if lexicon.patterns.kind(cue.pattern) == .stance && lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] == "agency" { return true }
             let other = Self.family(of: lexicon.patterns.language(cue.pattern))
             return other == family || other == .unknown || cue.words.count > 1 || cue.range.end - cue.range.start >= Self.coincidence
         }

@@ -40,6 +40,8 @@ struct StanceJudge {
     private struct Tally {
         var points = 0
         var hasStrong = false
+        /// People are warned of the group: what officials say to the public stands above how they say it.
+        var hasWarning = false
         var evidence: [Evidence] = []
     }
 
@@ -59,7 +61,7 @@ struct StanceJudge {
             let confidence = Double(tally.points + 1) / Double(tally.points + against + 2)
             return StanceFinding(label: label, confidence: (confidence * 100).rounded() / 100, evidence: tally.evidence)
         }
-        let margin = lexicon.weights["stance.countering-margin"] / 10
+        let margin = lexicon.weights[countering.hasWarning ? "stance.warning-margin" : "stance.countering-margin"] / 10
         if countering.hasStrong && countering.points >= promoting.points && countering.points >= reporting.points - margin {
             return finding(.countering, countering, against: promoting.points)
         }
@@ -68,7 +70,9 @@ struct StanceJudge {
                 ? finding(.countering, countering, against: promoting.points) : finding(.reporting, reporting, against: promoting.points)
         }
         guard matter.hasGroup || matter.hasTheme || matter.hasName else { return StanceFinding(label: .unclear, confidence: 0.5, evidence: []) }
-        if promoting.points > 0 && (!isTold || promoting.hasStrong) { return finding(.promoting, promoting, against: outside) }
+        if promoting.points > 0 && (!isTold || promoting.hasStrong) && (promoting.points > outside || promoting.hasStrong) {
+            return finding(.promoting, promoting, against: outside)
+        }
         if outside > 0 {
             return countering.points > reporting.points ? finding(.countering, countering, against: 1) : finding(.reporting, reporting, against: 1)
         }
@@ -82,10 +86,8 @@ struct StanceJudge {
 
     /// Whether the evidence of the themes is told by someone else: in quotation marks, or in words that only reports use ("claimed responsibility").
     private func isTold(_ matter: Case) -> Bool {
-        !matter.themeCues.isEmpty
-            && matter.themeCues.allSatisfy { cue in
-                matter.sentences.isQuoted(cue.words.lowerBound) || lexicon.patterns.flags(cue.pattern).contains(.reportVoice)
-            }
+        matter.themeCues.contains { lexicon.patterns.flags($0.pattern).contains(.reportVoice) }
+            || !matter.themeCues.isEmpty && matter.themeCues.allSatisfy { matter.sentences.isQuoted($0.words.lowerBound) }
     }
 
     /// Theme cues in the post's own voice that do not overlap.
@@ -101,7 +103,7 @@ struct StanceJudge {
     /// Cues that say who speaks. The words of a threat ("sentence", "judges") are no court report, and promotion in quotation marks beside a frame outside
     /// them is someone else's.
     private func telling(_ matter: Case) -> [CueHit] {
-        let threats = matter.themeCues.filter { lexicon.themes[$0.theme].id == "threat" }
+        let threats = matter.themeCues.filter { ["threat", "rivalry"].contains(lexicon.themes[$0.theme].id) && !lexicon.patterns.flags($0.pattern).contains(.reportVoice) }
         let hasFrame = isTold(matter) || matter.cues.contains { lexicon.patterns.owner($0.pattern) != 2 && !matter.sentences.isQuoted($0.words.lowerBound) }
         return matter.cues.filter { cue in
             switch lexicon.patterns.owner(cue.pattern) {
@@ -129,7 +131,10 @@ struct StanceJudge {
             let isStrong = lexicon.patterns.flags(cue.pattern).contains(.strong)
             let stance = lexicon.patterns.owner(cue.pattern)
             tallies[stance].points += isStrong ? points(lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)]) : 1
-            if isStrong { tallies[stance].hasStrong = true }
+            if isStrong {
+                tallies[stance].hasStrong = true
+                if lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] == "warn" { tallies[stance].hasWarning = true }
+            }
             tallies[stance].evidence.append(Evidence(range: cue.range, field: cue.field, gloss: lexicon.patterns[cue.pattern].gloss))
         }
         return (tallies[0], tallies[1], tallies[2])
