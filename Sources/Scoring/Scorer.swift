@@ -47,7 +47,7 @@ public struct Scorer: Sendable {
             StanceJudge.Case(
                 cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues),
                 hasGroup: !voices.isEmpty, hasName: !mentions.isEmpty, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text),
-                years: years(evidence.text), sentences: sentences))
+                years: years(evidence.text), attacked: attacked(cues, weighty), sentences: sentences))
         let found = withoutShadows(seen.filter { isPlain($0, assessment.stance.label) })
         assessment.themes = found.map { item in
             ThemeFinding(id: lexicon.themes[item.theme].id, strength: item.strength, evidence: item.items.compactMap(\.evidence))
@@ -116,8 +116,21 @@ public struct Scorer: Sendable {
         let held = Set((mentions.map(\.words.lowerBound) + themeCues.map(\.lowerBound)).map { sentences.sentence(of: $0) })
         return cues.filter { cue in
             let sentence = sentences.sentence(of: cue.words.lowerBound)
-            return sentence <= 0 || sentence == last || held.contains { abs($0 - sentence) <= 1 }
+            if held.contains(where: { abs($0 - sentence) <= 1 }) { return true }
+            // "he said" at the end of a letter is no frame of what stands far above it; a source or a legal note is.
+            return sentence <= 0 || (sentence == last && lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] != "verb")
         }
+    }
+
+    /// Where the post threatens or abuses: all cues of the themes `threat` and `rivalry` if they were found, but for those that only reports use and for what
+    /// scholars say of a group too.
+    private func attacked(_ cues: [CueHit], _ found: [ThemeFinder.Found]) -> [Range<Int>] {
+        let themes = found.map(\.theme).filter { ["threat", "rivalry"].contains(lexicon.themes[$0].id) }
+        return cues.filter { cue in
+            let owner = lexicon.patterns.owner(cue.pattern)
+            return themes.contains(owner) && !lexicon.patterns.flags(cue.pattern).contains(.reportVoice)
+                && lexicon.themes[owner].parts[lexicon.patterns.part(cue.pattern)] != "anti-is"
+        }.map(\.words)
     }
 
     /// Whether "we" or "our" stands right beside a violent group's name.

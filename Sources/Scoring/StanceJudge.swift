@@ -33,6 +33,8 @@ struct StanceJudge {
         var hasAsterisk: Bool
         /// Years named: two and more are how chronicles and reports tell of things.
         var years: Int
+        /// Words that threaten or abuse someone.
+        var attacked: [Range<Int>]
         /// Where quotation marks are.
         var sentences: Sentences
     }
@@ -100,16 +102,15 @@ struct StanceJudge {
         return seen.count
     }
 
-    /// Cues that say who speaks. The words of a threat ("sentence", "judges") are no court report, and promotion in quotation marks beside a frame outside
+    /// Cues that say who speaks. The words of a threat or of abuse ("sentence", "judges", "astray") are no court report and no warning, and promotion in quotation marks beside a frame outside
     /// them is someone else's.
     private func telling(_ matter: Case) -> [CueHit] {
-        let threats = matter.themeCues.filter { ["threat", "rivalry"].contains(lexicon.themes[$0.theme].id) && !lexicon.patterns.flags($0.pattern).contains(.reportVoice) }
         let hasFrame = isTold(matter) || matter.cues.contains { lexicon.patterns.owner($0.pattern) != 2 && !matter.sentences.isQuoted($0.words.lowerBound) }
         return matter.cues.filter { cue in
             switch lexicon.patterns.owner(cue.pattern) {
             case 2: return !(hasFrame && matter.sentences.isQuoted(cue.words.lowerBound))
-            case 0: return lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] != "police" || !threats.contains { $0.words.overlaps(cue.words) }
-            default: return true
+            case 0: return lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] != "police" || !matter.attacked.contains { $0.overlaps(cue.words) }
+            default: return !matter.attacked.contains { $0.overlaps(cue.words) }
             }
         }
     }
