@@ -133,12 +133,13 @@ public struct Scorer: Sendable {
         }.map(\.words)
     }
 
-    /// Whether "we" or "our" stands right beside a violent group's name.
+    /// Whether "we" or "our" stands right beside a violent group's name, or a blessing beside its or its leader's: nobody blesses whom he reports on.
     private func ownsGroup(_ mentions: [Mention], _ cues: [CueHit]) -> Bool {
         mentions.contains { mention in
-            lexicon.entities[mention.entity].isViolentVoice
+            let entity = lexicon.entities[mention.entity]
+            return (entity.isViolentVoice || entity.isLeadingVoice)
                 && cues.contains { cue in
-                    lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] == "we" && cue.field == mention.field
+                    ["we", "honorific"].contains(lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)]) && cue.field == mention.field
                         && (cue.words.lowerBound == mention.words.upperBound || cue.words.upperBound == mention.words.lowerBound)
                 }
         }

@@ -21,7 +21,7 @@ struct StanceJudge {
         var cues: [CueHit]
         /// Theme cues that made the themes.
         var themeCues: [ThemeCue]
-        /// "our" right beside a group's name.
+        /// "our" or a blessing right beside a group's name.
         var ownsGroup: Bool
         /// Some violent group, its outlet or its leader is named.
         var hasGroup: Bool
@@ -57,7 +57,10 @@ struct StanceJudge {
         // Others' words in quotation marks are not the post's own, be they theme or stance.
         let isTold = isTold(matter)
         promoting.points += min(6, lexicon.weights["voice.cue"] / 10 * (isTold ? 0 : ownVoices(matter)))
-        if matter.ownsGroup { promoting.points += lexicon.weights["voice.group"] / 10 }
+        if matter.ownsGroup {
+            promoting.points += lexicon.weights["voice.group"] / 10
+            promoting.hasStrong = true
+        }
         let outside = reporting.points + countering.points
         func finding(_ label: Stance, _ tally: Tally, against: Int) -> StanceFinding {
             let confidence = Double(tally.points + 1) / Double(tally.points + against + 2)
