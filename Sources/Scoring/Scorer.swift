@@ -37,7 +37,7 @@ public struct Scorer: Sendable {
         let stanceCues = evidence.tags.stanceCues.filter { cue in
             sentences.holdsTogether(cue.words) && !mentions.contains { $0.field == cue.field && $0.words.overlaps(cue.words) }
         }
-        let seen = finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues))
+        let seen = finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues), wordCount: evidence.text.words.count)
         let voices = mentions.map { lexicon.entities[$0.entity] }.filter { $0.isViolentVoice || $0.isLeadingVoice }
         let weighty = withoutShadows(seen).filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }
         let themeCues = weighty.flatMap { found in

@@ -24,8 +24,13 @@ struct ThemeFinder {
         var items: [EvidenceItem]
     }
 
+    /// In a text of more words than this, what belongs together stands within so many: a digest of ten items is not about all of them at once.
+    private static let longText = 80
+    private static let nearnessInLongText = 25
+
     /// Themes in lexicon order. `common` are the items every theme may use (groups, wallets, …).
-    func themes(cues: [CueHit], common: [EvidenceItem]) -> [Found] {
+    func themes(cues: [CueHit], common: [EvidenceItem], wordCount: Int) -> [Found] {
+        let nearness = wordCount > Self.longText ? Self.nearnessInLongText : Int.max
         var found: [Found] = []
         // Twice, since a rule may ask for a theme that stands after its own.
         for pass in 0..<2 {
@@ -47,7 +52,7 @@ struct ThemeFinder {
                 }
                 for rule in theme.rules {
                     var budget = 4000
-                    if let chosen = choose(rule.needs[...], from: items, window: rule.window, chosen: [], &budget) {
+                    if let chosen = choose(rule.needs[...], from: items, window: min(rule.window, nearness), chosen: [], &budget) {
                         found.append(Found(theme: index, strength: rule.strength, items: chosen))
                         break
                     }
