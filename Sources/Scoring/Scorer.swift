@@ -45,7 +45,7 @@ public struct Scorer: Sendable {
         }
         assessment.stance = judge.judge(
             StanceJudge.Case(
-                cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues),
+                cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues), isSpeaker: isSpeaker(mentions, evidence.text),
                 hasGroup: !voices.isEmpty, hasName: !mentions.isEmpty, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text),
                 years: years(evidence.text), attacked: attacked(cues, weighty), sentences: sentences))
         let found = withoutShadows(seen.filter { isPlain($0, assessment.stance.label) })
@@ -142,6 +142,17 @@ public struct Scorer: Sendable {
                     ["we", "honorific"].contains(lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)]) && cue.field == mention.field
                         && (cue.words.lowerBound == mention.words.upperBound || cue.words.upperBound == mention.words.lowerBound)
                 }
+        }
+    }
+
+    /// Whether the post opens with a group, an outlet or a leader and a colon: "NAME: …", "NAME, statement: …".
+    private func isSpeaker(_ mentions: [Mention], _ text: NormalizedText) -> Bool {
+        mentions.contains { mention in
+            let entity = lexicon.entities[mention.entity]
+            let speaks = entity.isLeadingVoice || entity.kind == .outlet || (entity.kind == .group && entity.groupClass != .deFactoAuthority)
+            guard speaks && mention.field == nil && mention.words.lowerBound <= 3 else { return false }
+            let end = mention.words.upperBound
+            return (end...end + 2).contains { $0 < text.words.count && text.words[$0].before.contains(.colon) }
         }
     }
 

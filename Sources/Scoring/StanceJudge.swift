@@ -23,6 +23,8 @@ struct StanceJudge {
         var themeCues: [ThemeCue]
         /// "our" or a blessing right beside a group's name.
         var ownsGroup: Bool
+        /// The post opens with a group's name and a colon.
+        var isSpeaker: Bool
         /// Some violent group, its outlet or its leader is named.
         var hasGroup: Bool
         /// Anything is named.
@@ -61,6 +63,7 @@ struct StanceJudge {
             promoting.points += lexicon.weights["voice.group"] / 10
             promoting.hasStrong = true
         }
+        if matter.isSpeaker { promoting.points += lexicon.weights["voice.speaker"] / 10 }
         let outside = reporting.points + countering.points
         func finding(_ label: Stance, _ tally: Tally, against: Int) -> StanceFinding {
             let confidence = Double(tally.points + 1) / Double(tally.points + against + 2)
