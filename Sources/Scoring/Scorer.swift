@@ -65,16 +65,20 @@ public struct Scorer: Sendable {
         return Int((found.strength * 10).rounded()) >= lexicon.weights[bar]
     }
 
-    /// A theme much weaker than the strongest is mostly a shadow of it: the same name beside another word. Themes without weight stay.
+    /// A theme much weaker than the strongest is mostly a shadow of it: the same name beside another word. Themes without weight stay. Of what is left some
+    /// yield to others, as `yields.THEME.OTHER` among the weights says.
     private func withoutShadows(_ found: [ThemeFinder.Found]) -> [ThemeFinder.Found] {
         let strongest = found.map(\.strength).max() ?? 0
         let share = Double(lexicon.weights["theme.shadow"]) / 100
-        return found.filter { item in
+        let bright = found.filter { item in
             let id = lexicon.themes[item.theme].id
-            let yields = found.contains { other in
-                Int((item.strength * 10).rounded()) < lexicon.weights["yields." + id + "." + lexicon.themes[other.theme].id]
+            return item.strength >= strongest * share || Self.weightless.contains(id) || id == "detainees"
+        }
+        return bright.filter { item in
+            !bright.contains { other in
+                let yield = "yields." + lexicon.themes[item.theme].id + "." + lexicon.themes[other.theme].id
+                return Int((item.strength * 10).rounded()) < lexicon.weights[yield]
             }
-            return !yields && (item.strength >= strongest * share || Self.weightless.contains(id) || id == "detainees")
         }
     }
 
