@@ -230,7 +230,7 @@ public struct Scorer: Sendable {
         let pieces = found.filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }.flatMap(\.items).filter {
             $0.pattern != nil || ["wallet", "contact", "file", "own"].contains($0.kind)
         }
-        return mentions.isEmpty || pieces.contains { piece in mentions.contains { !$0.words.overlaps(piece.words) } }
+        return mentions.isEmpty || pieces.contains { piece in mentions.contains { !$0.words.overlaps(piece.words) || piece.wraps($0.words) } }
     }
 
     private func entityFeature(_ mention: Mention) -> String {

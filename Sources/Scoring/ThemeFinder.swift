@@ -11,6 +11,18 @@ struct EvidenceItem {
     var evidence: Evidence?
     /// The cue's pattern, if it is a cue.
     var pattern: Int?
+    /// A cue with a gap, in which something else may stand: "into the ranks of … come".
+    var hasGap = false
+
+    /// Whether the two take words from each other. A cue does not take what stands in its gap.
+    func clashes(with other: EvidenceItem) -> Bool {
+        words.overlaps(other.words) && !wraps(other.words) && !other.wraps(words)
+    }
+
+    /// Whether words stand in the cue's gap. (Where exactly the gap is does not matter: its ends hold words of the cue.)
+    func wraps(_ inner: Range<Int>) -> Bool {
+        hasGap && words.lowerBound < inner.lowerBound && inner.upperBound < words.upperBound
+    }
 }
 
 /// Finds themes: the first rule of each theme whose needs stand near each other, none overlapping another.
@@ -65,7 +77,8 @@ struct ThemeFinder {
     private func item(of cue: CueHit, _ theme: Theme) -> EvidenceItem {
         EvidenceItem(
             kind: theme.parts[lexicon.patterns.part(cue.pattern)], words: cue.words,
-            evidence: Evidence(range: cue.range, field: cue.field, gloss: lexicon.patterns[cue.pattern].gloss), pattern: cue.pattern)
+            evidence: Evidence(range: cue.range, field: cue.field, gloss: lexicon.patterns[cue.pattern].gloss), pattern: cue.pattern,
+            hasGap: lexicon.patterns[cue.pattern].text.contains("…"))
     }
 
     /// The first choice of one item a need that keeps within the window and overlaps nowhere.
@@ -79,7 +92,7 @@ struct ThemeFinder {
             if !item.words.isEmpty {
                 let clash = chosen.contains { other in
                     !other.words.isEmpty
-                        && (other.words.overlaps(item.words) || abs(other.words.lowerBound - item.words.lowerBound) > window)
+                        && (other.clashes(with: item) || abs(other.words.lowerBound - item.words.lowerBound) > window)
                 }
                 if clash { continue }
             }
