@@ -229,7 +229,8 @@ public final class PostScanner: Sendable {
             entities: assessment.mentions.map { item in
                 let entity = lexicon.entities[item.mention.entity]
                 return Alert.EntityMention(
-                    id: entity.id, name: entity.name, type: entity.kind.rawValue, surface: item.mention.field == nil ? places.slice(item.mention.range) : post.surface(item.mention.range, item.mention.field),
+                    id: entity.id, name: entity.name, type: entity.kind.rawValue,
+                    surface: item.mention.field == nil ? places.slice(item.mention.range) : post.surface(item.mention.range, item.mention.field),
                     range: item.mention.range, field: item.mention.field, alias: lexicon.patterns[item.mention.pattern].text,
                     match: item.mention.match, role: item.role)
             },
@@ -239,7 +240,8 @@ public final class PostScanner: Sendable {
                 return shown
             },
             themes: assessment.themes, stance: assessment.stance, audience: Audiences.hints(stages.language.best.tag, stages.evidence.text),
-            release: releases.release(in: stages.evidence, assessment) { cutter($0, nil) }, designations: designations(of: post, assessment), score: assessment.score,
+            release: releases.release(in: stages.evidence, assessment) { post.text.slice($0) }, designations: designations(of: post, assessment),
+            score: assessment.score,
             contributions: assessment.contributions, provenance: provenance, scoredAt: options.now)
     }
 
