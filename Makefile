@@ -48,7 +48,7 @@ lexicon:
 # The language model, from a folder of TAG.txt files: make model TRAIN=../shared/data/langid/train
 model:
 	$(BUILD) -c release --product mirob-train
-	$$($(SWIFT) build -c release --show-bin-path)/mirob-train langid --input $(TRAIN) --out Sources/CResources/langid.bin
+	$$($(SWIFT) build -c release --show-bin-path)/mirob-train langid --input $(TRAIN) --input Corpora/langid --out Sources/CResources/langid.bin
 
 # Throughput beside yardsticks in the same run, and cold start; the recorded result is docs/quality/speed.md.
 bench:

@@ -40,21 +40,22 @@ internal import Model
 
     /// Reads all lines of a batch and appends what they are to `records`, in order.
     ///
+    /// - Parameter isWanted: Asked about the text of each post without files; the others are counted but not made. All are wanted without it.
     /// - Complexity: O(bytes). The bytes of a text are copied once.
     @discardableResult
-    public func parse(_ batch: Batch, into records: inout [ParsedRecord]) -> LineCounts {
+    public func parse(_ batch: Batch, into records: inout [ParsedRecord], where isWanted: ((Span<UInt8>) -> Bool)? = nil) -> LineCounts {
         var counts = LineCounts()
         for (reason, count) in batch.skipped { counts.skip(reason, count: count) }
         if let raw = batch.records {
             for (record, offset) in zip(raw, batch.offsets) {
                 let place = RecordPlace(file: batch.file, line: record.line, offset: offset)
-                append(drafted(record, in: batch), of: batch.bytes[record.start..<record.end], place, to: &records, &counts)
+                append(drafted(record, in: batch), of: batch.bytes[record.start..<record.end], place, to: &records, &counts, isWanted)
             }
         } else if batch.isWholeFile, !batch.bytes.isEmpty {
             counts.lines += 1
-            appendText(batch, from: 0, to: batch.bytes.count, line: batch.firstLine, to: &records, &counts)
+            appendText(batch, from: 0, to: batch.bytes.count, line: batch.firstLine, to: &records, &counts, isWanted)
         } else {
-            parseLines(batch, into: &records, &counts)
+            parseLines(batch, into: &records, &counts, isWanted)
         }
         for rejection in batch.rejections {
             counts.lines += 1
@@ -63,7 +64,9 @@ internal import Model
         return counts
     }
 
-    private func parseLines(_ batch: Batch, into records: inout [ParsedRecord], _ counts: inout LineCounts) {
+    private func parseLines(
+        _ batch: Batch, into records: inout [ParsedRecord], _ counts: inout LineCounts, _ isWanted: ((Span<UInt8>) -> Bool)?
+    ) {
         let bytes = batch.bytes.span
         var start = 0
         var line = batch.firstLine
@@ -90,11 +93,12 @@ internal import Model
                     counts.lines -= 1  // a line may hold several records; `append` counts them
                     let place = RecordPlace(file: batch.file, line: line, offset: batch.offset + start)
                     append(
-                        json(batch.bytes, from: start, to: end) { ToolRecord.drafts($0) }, of: batch.bytes[start..<end], place, to: &records, &counts)
+                        json(batch.bytes, from: start, to: end) { ToolRecord.drafts($0) }, of: batch.bytes[start..<end], place, to: &records, &counts,
+                        isWanted)
                 } else if isPost {
-                    appendPost(batch, from: start, to: end, line: line, to: &records, &counts)
+                    appendPost(batch, from: start, to: end, line: line, to: &records, &counts, isWanted)
                 } else {
-                    appendText(batch, from: start, to: end, line: line, to: &records, &counts)
+                    appendText(batch, from: start, to: end, line: line, to: &records, &counts, isWanted)
                 }
             }
             start = lineBreak + 1
@@ -111,7 +115,8 @@ internal import Model
 
     // Appends instead of returning: a post is some 300 bytes, and a copy of it counts each of its strings.
     private func appendPost(
-        _ batch: Batch, from start: Int, to end: Int, line: Int, to records: inout [ParsedRecord], _ counts: inout LineCounts
+        _ batch: Batch, from start: Int, to end: Int, line: Int, to records: inout [ParsedRecord], _ counts: inout LineCounts,
+        _ isWanted: ((Span<UInt8>) -> Bool)?
     ) {
         var fields = unsafe mirob_post()
         // The parser reads `bytes[start..<end]` and, as padding, no further than the array's end. What it hands out is its own until the next call.
@@ -128,8 +133,14 @@ internal import Model
                 reason: problem.sentence, raw: Self.raw(batch, from: start, to: end))
             return Self.append(rejection, to: &records, &counts)
         }
-        let id = unsafe Self.string(fields.id) ?? ""
         counts.posts += 1
+        if let isWanted, unsafe fields.media_count == 0 {
+            // The parser's own bytes, lent for the call.
+            let text = unsafe UnsafeBufferPointer(start: fields.text.bytes, count: Int(fields.text.count))
+            let isKept = unsafe isWanted(text.span)
+            if !isKept { return }
+        }
+        let id = unsafe Self.string(fields.id) ?? ""
         records.append(
             .post(
                 unsafe Post(
@@ -189,7 +200,8 @@ internal import Model
     }
 
     private func append(
-        _ drafts: [Drafted], of raw: ArraySlice<UInt8>, _ place: RecordPlace, to records: inout [ParsedRecord], _ counts: inout LineCounts
+        _ drafts: [Drafted], of raw: ArraySlice<UInt8>, _ place: RecordPlace, to records: inout [ParsedRecord], _ counts: inout LineCounts,
+        _ isWanted: ((Span<UInt8>) -> Bool)?
     ) {
         for drafted in drafts {
             var reason: String
@@ -203,6 +215,7 @@ internal import Model
                 if let post = post(of: draft) {
                     counts.lines += 1
                     counts.posts += 1
+                    if let isWanted, post.media.isEmpty, !isWanted(post.text.utf8.span) { continue }
                     records.append(.post(post, place))
                     continue
                 }
@@ -254,7 +267,8 @@ internal import Model
     // MARK: - Plain text
 
     private func appendText(
-        _ batch: Batch, from start: Int, to end: Int, line: Int, to records: inout [ParsedRecord], _ counts: inout LineCounts
+        _ batch: Batch, from start: Int, to end: Int, line: Int, to records: inout [ParsedRecord], _ counts: inout LineCounts,
+        _ isWanted: ((Span<UInt8>) -> Bool)?
     ) {
         let offset = batch.offset + start
         let bytes = Array(batch.bytes[start..<end])
@@ -269,11 +283,13 @@ internal import Model
             let rejection = Rejection(file: batch.file, line: line, offset: offset, reason: reason, raw: bytes)
             return Self.append(rejection, to: &records, &counts)
         }
-        let repaired = mojibake.repaired(bytes)
-        let post = Post(
-            id: "L\(line)", text: UTF8Text(validated: repaired ?? bytes), channel: Self.channel(ofFile: batch.file),
-            textQuality: repaired == nil ? nil : "repaired")
         counts.posts += 1
+        let repaired = mojibake.repaired(bytes)
+        let text = repaired ?? bytes
+        if let isWanted, !isWanted(text.span) { return }
+        let post = Post(
+            id: "L\(line)", text: UTF8Text(validated: text), channel: Self.channel(ofFile: batch.file),
+            textQuality: repaired == nil ? nil : "repaired")
         records.append(.post(post, RecordPlace(file: batch.file, line: line, offset: offset)))
     }
 

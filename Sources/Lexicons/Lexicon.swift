@@ -43,6 +43,9 @@ public struct Lexicon: Sendable {
 }
 
 extension Lexicon {
+    /// The words and phrases of names alone.
+    public var names: (Vocabulary, Phrases) { reduced { patterns.kind($0) == .alias } }
+
     /// The words and phrases of some patterns only. Words, nodes and patterns keep their numbers.
     public func reduced(to isKept: (Int) -> Bool) -> (Vocabulary, Phrases) {
         // Marks the nodes that lead to a kept pattern, from the leaves up: a node's transition comes after that of its parent.

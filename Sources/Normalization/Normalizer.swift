@@ -20,6 +20,8 @@ public struct Normalizer: Sendable {
         static let apostrophe: UInt32 = 3
         static let quotationMark: UInt32 = 4
         static let rare: UInt32 = 5
+        /// A mark that leaves no trace where it does not compose with the scalar before it.
+        static let mark: UInt32 = 6
     }
 
     /// Builds the table from ICU: a few milliseconds, once a process.
@@ -36,7 +38,10 @@ public struct Normalizer: Sendable {
             let original = ScalarClass(rawValue: plane.classes[scalar])
             let folded = scalar == 0xB4 ? 0x27 : scalar == 0x2026 ? 0x2026 : plane.fold[scalar]
             if Self.mayCompose(UInt32(scalar), original) {
-                table[scalar] = Action.rare << 16
+                let leavesNoTrace = foldedScalars(of: UInt32(scalar)).allSatisfy {
+                    ScalarRole(folded: $0, scalarClass: ICUText.scalarClass($0)) == .deleted
+                }
+                table[scalar] = (leavesNoTrace ? Action.mark : Action.rare) << 16
                 continue
             }
             if folded == 0xFFFF {
@@ -66,6 +71,43 @@ public struct Normalizer: Sendable {
         self.gaps = gaps
     }
 
+    /// What the fast path does with a scalar.
+    package enum Folded: Hashable, Sendable {
+        /// A letter or digit, written as this unit.
+        case letter(UInt16, NormalizedText.Form)
+        /// Ends a word.
+        case separator(NormalizedText.Gap)
+        /// Leaves no trace.
+        case deleted
+        /// Deleted between letters, a separator elsewhere.
+        case apostrophe
+        /// Deleted, or one letter with what stands before it.
+        case mark
+        /// The whole text goes to the plain path.
+        case rare
+    }
+
+    /// What the fast path does with a scalar of the Basic Multilingual Plane, for tables made from it.
+    package func folded(_ scalar: Int) -> Folded {
+        let entry = table[scalar]
+        return switch entry >> 16 & 0xF {
+        case Action.letter:
+            .letter(UInt16(truncatingIfNeeded: entry), NormalizedText.Form(rawValue: UInt16(truncatingIfNeeded: entry >> 20)))
+        case Action.separator: .separator(gaps[Int(entry & 0xFFFF)])
+        case Action.deleted: .deleted
+        case Action.apostrophe: .apostrophe
+        case Action.quotationMark: .separator(.openQuote)
+        case Action.mark: .mark
+        default: .rare
+        }
+    }
+
+    /// Whether a scalar beyond the plane is an emoji or a flag, which parts words; all others there are rare.
+    @inline(__always)
+    package static func isPicture(beyondPlane scalar: UInt32) -> Bool {
+        (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
+    }
+
     /// The unit of a scalar whose folding is one letter and nothing else that leaves a trace.
     private static func onlyLetter(of scalar: UInt32) -> UInt16? {
         let roles = foldedScalars(of: scalar).map { ScalarRole(folded: $0, scalarClass: ICUText.scalarClass($0)) }.filter { $0 != .deleted }
@@ -89,6 +131,26 @@ public struct Normalizer: Sendable {
         guard let state = normalizeCommon(text.utf8.span, into: &result) else { return plain.normalize(text, into: &result) }
         Links.continueTags(&result)
         if state.sawLinkSign { Links.mark(&result) }
+    }
+
+    /// Whether the two scalars that end before `position` become one.
+    private static func composes(_ bytes: Span<UInt8>, _ position: Int) -> Bool {
+        var position = position
+        func scalarBefore() -> UInt32? {
+            var tail: UInt32 = 0
+            var shift: UInt32 = 0
+            while position > 0 {
+                position -= 1
+                let byte = UInt32(bytes[position])
+                if byte < 0x80 { return byte }
+                if byte & 0xC0 == 0xC0 { return tail | (byte & (0x7F >> (shift / 6 + 1))) << shift }
+                tail |= (byte & 0x3F) << shift
+                shift += 6
+            }
+            return nil
+        }
+        guard let mark = scalarBefore(), let base = scalarBefore() else { return false }
+        return ICUText.composed(base, mark) != nil
     }
 
     private let pictureGap: UInt32
@@ -115,8 +177,7 @@ public struct Normalizer: Sendable {
             UInt32(first & 0x07) << 18 | UInt32(bytes[position + 1] & 0x3F) << 12 | UInt32(bytes[position + 2] & 0x3F) << 6
             | UInt32(bytes[position + 3] & 0x3F)
         position += 4
-        let isPicture = (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
-        return isPicture ? pictureGap | Action.separator << 16 : Action.rare << 16
+        return Self.isPicture(beyondPlane: scalar) ? pictureGap | Action.separator << 16 : Action.rare << 16
     }
 
     /// The fast path, all but the links; nil when the text needs the plain one.
@@ -194,6 +255,7 @@ public struct Normalizer: Sendable {
                 case Action.separator: word = state.separate(gaps[Int(entry & 0xFFFF)], end: UInt32(truncatingIfNeeded: count))
                 case Action.deleted: word = nil
                 case Action.apostrophe: word = state.apostrophe(end: UInt32(truncatingIfNeeded: count))
+                case Action.mark where !Self.composes(bytes, position): word = nil
                 case Action.quotationMark:
                     word = state.separate(state.inWord ? .closeQuote : .openQuote, end: UInt32(truncatingIfNeeded: count))
                 default:

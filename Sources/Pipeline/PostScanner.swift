@@ -70,6 +70,7 @@ public final class PostScanner: Sendable {
     public let options: Options
     private let normalizer = Normalizer()
     private let detector: LanguageDetector
+    private let sieve: PostSieve
     private let tagger: Tagger
     private let indicatorScanner = IndicatorScanner()
     private let scorer: Scorer
@@ -81,7 +82,9 @@ public final class PostScanner: Sendable {
         self.lexicon = lexicon
         self.options = options
         detector = LanguageDetector(model: model)
-        tagger = Tagger(lexicon: lexicon, transliterates: options.transliterates)
+        let names = lexicon.names
+        sieve = PostSieve(normalizer, lexicon, names: names)
+        tagger = Tagger(lexicon: lexicon, names: names, transliterates: options.transliterates)
         scorer = Scorer(lexicon: lexicon)
         releases = ReleaseFinder(lexicon: lexicon)
         provenance = Alert.Provenance(
@@ -94,10 +97,17 @@ public final class PostScanner: Sendable {
         if !options.writesAll && !mayMatter(post, &scratch) { return nil }
         let tags = tags(in: post, &scratch)
         let indicators = indicators(in: post, tags, &scratch)
+        // One kind of evidence never raises an alert, and all pairs of kinds hold a name or a payment address.
+        if !options.writesAll && tags.mentions.isEmpty && !indicators.contains(where: \.0.kind.isPayment) { return nil }
         let stages = stages(of: post, tags, indicators, &scratch)
         if stages.assessment.severity < options.threshold && !options.writesAll { return nil }
         return alert(of: post, stages)
     }
+
+    /// Whether a post of this text and no files can come to an alert that is asked for: false says that it need not even be made.
+    ///
+    /// - Complexity: O(n), several times faster than `scan`.
+    public func mayMatter(_ text: Span<UInt8>) -> Bool { options.writesAll || sieve.passes(text) }
 
     /// What every stage sees in a post, whatever its severity.
     public func stages(of post: Post) -> Stages {
@@ -113,7 +123,7 @@ public final class PostScanner: Sendable {
         return (detector.identify(scratch.text, scratch: &scratch.detection), ScriptCounter.shares(of: text))
     }
 
-    /// Whether anything can come of a post: one kind of evidence never raises an alert, and all pairs of kinds hold a name or a payment address.
+    /// Whether a post holds what might be a name or a payment address, without which nothing can come of it.
     private func mayMatter(_ post: Post, _ scratch: inout Scratch) -> Bool {
         if tagger.hasNames(in: scratch.text, original: post.text, scratch: &scratch.tagging) || post.media.contains(where: { $0.fileName != nil }) {
             return true

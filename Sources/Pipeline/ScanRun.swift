@@ -81,7 +81,7 @@ public struct ScanRun: Sendable {
             case .failure(let error): outcome.failure = error
             case .batch(let batch):
                 records.removeAll(keepingCapacity: true)
-                outcome.counts = parser.parse(batch, into: &records)
+                outcome.counts = parser.parse(batch, into: &records) { [scanner] text in scanner.mayMatter(text) }
                 json.removeAll()
                 for record in records {
                     switch record {

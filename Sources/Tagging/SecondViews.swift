@@ -2,10 +2,10 @@
 // single letters or of pieces glued by signs.
 
 internal import Lexicons
-internal import Model
+package import Model
 
 /// The disguises mirob undoes, each on its own.
-enum SecondViews {
+package enum SecondViews {
     /// Look-alikes among small letters, Latin → Cyrillic. Source: UTS #39 confusables, the pairs that hold in either case (`В` and `B`, `Н` and `H`).
     private static let latinToCyrillic: [UInt16: UInt16] = {
         let pairs: [(Character, Character)] = [
@@ -97,7 +97,7 @@ enum SecondViews {
     }
 
     /// Signs that hide a name when they stand between its letters.
-    static let glue: NormalizedText.Gap = [
+    package static let glue: NormalizedText.Gap = [
         .dot, .hyphen, .underscore, .asterisk, .at, .picture, .other, .slash, .apostrophe, .comma, .exclamation, .sentenceEnd,
     ]
 }

@@ -32,12 +32,14 @@ public struct Tagger: Sendable {
     }
 
     /// Builds the tables of a lexicon: a few milliseconds. Without `transliterates`, spellings in another script are not matched.
-    public init(lexicon: Lexicon, transliterates: Bool = true) {
+    ///
+    /// - Parameter names: `lexicon.names`, where it is at hand.
+    public init(lexicon: Lexicon, names: (Vocabulary, Phrases)? = nil, transliterates: Bool = true) {
         self.lexicon = lexicon
         self.transliterates = transliterates
         all = Index(lexicon.vocabulary, lexicon.phrases)
-        let (vocabulary, phrases) = lexicon.reduced { lexicon.patterns.kind($0) == .alias }
-        names = Index(vocabulary, phrases)
+        let (vocabulary, phrases) = names ?? lexicon.names
+        self.names = Index(vocabulary, phrases)
     }
 
     /// Whether a text has anything like a name in it. Nearly all posts have none, and without a name (or a payment address) nothing can come of a post:

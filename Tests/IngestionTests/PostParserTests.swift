@@ -218,3 +218,23 @@ struct PostParserTests {
         #expect(object["line"] as? Int == 2)
     }
 }
+
+@Test func `posts that nobody wants are counted but not made`() throws {
+    let lines = [
+        #"{"id":"1","text":"салом"}"#, #"{"id":"2","text":"дуруд"}"#, #"{"id":"3","text":"дуруд","media":[{"kind":"photo"}]}"#, "no JSON",
+    ]
+    let folder = Folder()
+    let reader = BatchReader(paths: [folder.file("posts", Array(lines.joined(separator: "\n").utf8))], options: BatchReader.Options(format: .posts))
+    var records: [ParsedRecord] = []
+    var counts = LineCounts()
+    while let item = reader.next() {
+        guard case .batch(let batch) = item else { continue }
+        counts += PostParser().parse(batch, into: &records) { text in
+            text.count > 0 && text[0] == UTF8Text("салом").utf8[0] && text[1] == UTF8Text("с").utf8[1]
+        }
+    }
+    #expect(counts.posts == 3 && counts.rejections == 1)
+    let ids = records.compactMap { record in if case .post(let post, _) = record { post.id } else { nil } }
+    // One with a file is made whatever its text: the name of a file may carry the whole signal.
+    #expect(ids == ["1", "3"])
+}

@@ -126,3 +126,15 @@ func `links are not words`(link: String) {
 func `spaced and dotted letters are not links`() {
     #expect(normalized("И.Г.И.Л ва I.S.I.S").words.allSatisfy { !$0.form.contains(.link) })
 }
+
+@Test(arguments: [
+    "خانهٔ ما", "ا\u{654}", "и\u{306}\u{301}", "\u{308}\u{301}и\u{308}", "ئ ی\u{654} ي\u{654}", "б\u{301}\u{306}", "\u{654}", "g\u{306}a\u{306}",
+])
+func `marks are read alike on both paths`(_ text: String) {
+    var plain = NormalizedText()
+    PlainNormalizer().normalize(UTF8Text(text), into: &plain)
+    let fast = normalized(text)
+    #expect(fast.string(0, fast.count) == plain.string(0, plain.count))
+    #expect(fast.origins.prefix(fast.count) == plain.origins.prefix(plain.count))
+    #expect(fast.words == plain.words)
+}
