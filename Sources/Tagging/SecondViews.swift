@@ -236,6 +236,11 @@ package struct SecondViews {
         if mask == 0 { return }
         let span = { (end: Int) in ends.first { $0.letters == end }?.words ?? 1 }
         look(joined, mask, at: first, minimum: 3, span: span)
+        // An ending set off by a hyphen hides nothing: ИГИЛ-ге.
+        let whole = text.words[first].count
+        for index in found.indices.suffix(24) where found[index].word == first && found[index].hit.span > 1 && Int(found[index].hit.stem) == whole {
+            found[index].hit.agreement = .inflected
+        }
         if LetterReadings.callsFor(form) {
             LetterReadings.replaced(joined) { look($0, mask, at: first, minimum: 3, span: span) }
         }
