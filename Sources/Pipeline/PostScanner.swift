@@ -229,7 +229,8 @@ public final class PostScanner: Sendable {
             entities: assessment.mentions.map { item in
                 let entity = lexicon.entities[item.mention.entity]
                 return Alert.EntityMention(
-                    id: entity.id, name: entity.name, type: entity.kind.rawValue, surface: item.mention.field == nil ? places.slice(item.mention.range) : post.surface(item.mention.range, item.mention.field),
+                    id: entity.id, name: entity.name, type: entity.kind.rawValue,
+                    surface: item.mention.field == nil ? places.slice(item.mention.range) : post.surface(item.mention.range, item.mention.field),
                     range: item.mention.range, field: item.mention.field, alias: lexicon.patterns[item.mention.pattern].text,
                     match: item.mention.match, role: item.role)
             },

@@ -137,7 +137,8 @@ struct PostSieve: Sendable {
             // A letter of another script may look like one of these.
             case .letter(_, let form) where form.contains(.otherScript): Sign.rare
             case .letter(let unit, let form):
-                UInt32(LooseLetters.loosened(unit)) | Sign.letter | (form.contains(.upper) ? Sign.capital : 0) | (form.contains(.lower) ? Sign.small : 0)
+                UInt32(LooseLetters.loosened(unit)) | Sign.letter | (form.contains(.upper) ? Sign.capital : 0)
+                    | (form.contains(.lower) ? Sign.small : 0)
                     | (form.contains(.digit)
                         ? Sign.digit : form.contains(.latin) ? Sign.latin : form.contains(.cyrillic) ? Sign.cyrillic : Sign.otherLetter)
             case .deleted: Sign.deleted
@@ -149,7 +150,8 @@ struct PostSieve: Sendable {
                 if !gap.isDisjoint(with: [.space, .newline]) {
                     Sign.space
                 } else if gap.isSubset(of: SecondViews.glue) {
-                    gap == .slash ? Sign.slash : gap == .at ? Sign.at : gap == .hyphen ? Sign.hyphen : gap == .underscore ? Sign.underscore : Sign.glue
+                    gap == .slash
+                        ? Sign.slash : gap == .at ? Sign.at : gap == .hyphen ? Sign.hyphen : gap == .underscore ? Sign.underscore : Sign.glue
                 } else {
                     gap == .colon ? Sign.colon : gap == .hash ? Sign.hash : Sign.separator
                 }

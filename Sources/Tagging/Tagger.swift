@@ -149,7 +149,8 @@ public struct Tagger: Sendable {
         var places = ScalarOffsets(original)
         tags.mentions += kept.map { name in
             Mention(
-                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text, &places), words: name.hit.words,
+                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text, &places),
+                words: name.hit.words,
                 match: .fuzzy, isStrong: false, field: field)
         }
         tags.mentions.sort { $0.words.lowerBound < $1.words.lowerBound }
@@ -272,7 +273,8 @@ public struct Tagger: Sendable {
         case .respelled: .transliterated
         case .fuzzy: .fuzzy
         case .exact, .inflected:
-            places.slice(range).unicodeScalars.contains(where: Decoration.isDecorated) ? .deobfuscated : hit.agreement == .inflected ? .inflected : .exact
+            places.slice(range).unicodeScalars.contains(where: Decoration.isDecorated)
+                ? .deobfuscated : hit.agreement == .inflected ? .inflected : .exact
         }
     }
 
