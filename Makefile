@@ -3,13 +3,13 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-PACKAGES := libicu-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev libssl-dev
+PACKAGES := libicu-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev libbz2-dev liblzma-dev libarchive-dev libssl-dev pkg-config poppler-utils
 SWIFT ?= swift
 # Only warnings of our own targets are errors (Package.swift); these flags make an undeclared import one too.
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 OUT := out
 
-.PHONY: demo test soak install packages lint lexicon model clean bench
+.PHONY: demo test soak install packages lint lexicon model clean bench fuzz
 
 demo: packages
 	$(BUILD) -c release --product mirob
@@ -58,6 +58,10 @@ model:
 bench:
 	$(BUILD) -c release --product mirob
 	Benchmarks/scan.sh
+
+# Every reader under libFuzzer for a minute; FUZZ_SECONDS=600 SANITIZE=address make fuzz. The recorded result is docs/quality/readers.md.
+fuzz: packages
+	Fuzz/run.sh $(or $(FUZZ_SECONDS),60)
 
 clean:
 	$(SWIFT) package clean

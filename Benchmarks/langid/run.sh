@@ -15,7 +15,7 @@ if [ ! -x "$environment/bin/python" ]; then
   "$environment/bin/pip" install -q -r Benchmarks/langid/requirements.txt
 fi
 # The same order every time: shuf with a source of its own.
-shuf --random-source=<(yes) "$file" | head -n "$lines" >"$work/sample.tsv"
+shuf -n "$lines" --random-source=<(yes) "$file" >"$work/sample.tsv"
 echo "$(wc -l <"$work/sample.tsv") lines, $(cut -f2 "$work/sample.tsv" | wc -c) bytes; $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg); $(date -u +%F)"
 printf '%-44s %6s %6s %6s %6s %6s %6s %8s\n' system all '≤20' 21-50 51-140 '>140' und MB/s
 "$bin/mirob" evaluate langid --json "$work/sample.tsv" >"$work/mirob.json"

@@ -87,7 +87,21 @@ public func wilsonInterval(_ part: Int, of whole: Int) -> (low: Double, high: Do
     return (max(0, (centre - spread) / scale), min(1, (centre + spread) / scale))
 }
 
-/// Compares alerts with labels, sliced by language, form and category.
+/// Which part of the labelled posts a post is of: one fifth is held out, and no rule, cue or weight is made by looking at it.
+public enum EvaluationPart: String, Sendable, CaseIterable {
+    /// Four fifths: read, and mended by.
+    case tuned
+    /// One fifth: counted only.
+    case heldOut = "held-out"
+
+    /// The part of a post: by the 64-bit FNV-1a hash of its id's UTF-8 (http://www.isthe.com/chongo/tech/comp/fnv/), so that it never changes.
+    public init(id: String) {
+        let hash = id.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+        self = (hash >> 32) % 5 == 0 ? .heldOut : .tuned
+    }
+}
+
+/// Compares alerts with labels, sliced by part, language, form, category, length and kind of match.
 public struct PostEvaluation: Sendable {
     /// The figures of one slice.
     public struct Slice: Sendable, Hashable {
@@ -111,10 +125,12 @@ public struct PostEvaluation: Sendable {
         public var benignRaised = 0
     }
 
-    /// Whole, then by `language=…`, `form=…`, `category=…`.
+    /// Whole, then by `part=…`, `language=…`, `form=…`, `category=…`, `length=…`, `match=…` and, for languages, by part: `part=… language=…`.
     public private(set) var slices: [String: Slice] = [:]
-    /// What went wrong, a line each: for people who mend lexicons.
+    /// What went wrong in the tuned part, a line each: for people who mend lexicons.
     public private(set) var mistakes: [String] = []
+    /// How many posts of the held-out part have something wrong. What, is not told: nothing may be mended by it.
+    public private(set) var heldOutMistakes = 0
 
     /// Nothing compared yet.
     public init() {}
@@ -144,9 +160,23 @@ public struct PostEvaluation: Sendable {
         }
     }
 
+    /// Scalars from which a post counts as long.
+    public static let longPost = 500
+
+    /// The slices a post is counted in.
+    private static func keys(_ alert: Alert, _ label: PostLabel) -> [String] {
+        let part = "part=" + EvaluationPart(id: label.id).rawValue
+        let length = alert.post.text.scalarCount >= longPost ? "long" : "short"
+        let matches = Set(alert.entities.map(\.match.rawValue)).sorted().map { "match=" + $0 }
+        return [
+            "all", part, "language=" + label.language, part + " language=" + label.language, "form=" + (label.form ?? "none"),
+            "category=" + (label.category ?? "none"), "length=" + length,
+        ] + matches
+    }
+
     /// Counts one post.
     public mutating func count(_ alert: Alert, _ label: PostLabel) {
-        let keys = ["all", "language=" + label.language, "form=" + (label.form ?? "none"), "category=" + (label.category ?? "none")]
+        let keys = Self.keys(alert, label)
         let found = Set(alert.entities.map(\.id))
         let themes = Set(alert.themes.map(\.id))
         let isBenign = label.benign ?? false
@@ -182,26 +212,61 @@ public struct PostEvaluation: Sendable {
             wrong.append("ALERT \(alert.score), should be \(label.alert ? "medium or above" : "below medium")")
         }
         if isBenign && alert.severity > .none { wrong.append("BENIGN RAISED \(alert.score)") }
-        if !wrong.isEmpty { mistakes.append("\(label.id): " + wrong.joined(separator: "; ")) }
+        if wrong.isEmpty { return }
+        switch EvaluationPart(id: label.id) {
+        case .tuned: mistakes.append("\(label.id): " + wrong.joined(separator: "; "))
+        case .heldOut: heldOutMistakes += 1
+        }
     }
 
-    /// The figures as a table, `all` first, then the slices by name.
+    /// A share in percent, and its 95 % interval.
+    private static func share(_ part: Int, _ whole: Int) -> String {
+        let (low, high) = wilsonInterval(part, of: whole)
+        let value = whole == 0 ? "    –" : String(format: "%5.1f", 100 * Double(part) / Double(whole))
+        return value + String(format: " (%3.0f–%3.0f)", low * 100, high * 100)
+    }
+
+    /// The figures as a table, `all` first, then the slices by name: F1 in percent; shares in percent with their 95 % Wilson intervals; benign posts raised
+    /// above severity `none` as a count.
     public func table() -> String {
-        func percent(_ value: Double) -> String { String(format: "%5.1f", value * 100) }
-        var lines = ["slice                       n  lang  ent-F1  theme-F1  stance  alert-P alert-R alert-F1 (95 % of recall)  benign>none"]
+        func percent(_ value: Double) -> String { String(format: "%6.1f", value * 100) }
+        func width(_ text: String, _ width: Int) -> String { text.count >= width ? text : text + String(repeating: " ", count: width - text.count) }
+        let headings = ["slice", "   n", "language", "ent-F1", "theme-F1", "stance", "alert-precision", "alert-recall", "alert-F1", "benign raised"]
+        let widths = [32, 4, 15, 6, 8, 15, 15, 15, 8, 13]
+        func row(_ cells: [String]) -> String {
+            var line = zip(cells, widths).map { width($0, $1) }.joined(separator: "  ")
+            while line.hasSuffix(" ") { line.removeLast() }
+            return line
+        }
+        var lines = [row(headings)]
         for (name, slice) in slices.sorted(by: { ($0.key == "all" ? "" : $0.key) < ($1.key == "all" ? "" : $1.key) }) {
-            let (low, high) = wilsonInterval(slice.alerts.truePositives, of: slice.alerts.truePositives + slice.alerts.falseNegatives)
-            let cells = [
-                name.padding(toLength: 24, withPad: " ", startingAt: 0), String(format: "%4d", slice.posts),
-                percent(Double(slice.languageRight) / Double(max(1, slice.posts))), " " + percent(slice.entities.f1),
-                "   " + percent(slice.themes.f1),
-                "  " + percent(Double(slice.stanceRight) / Double(max(1, slice.stancePosts))), "  " + percent(slice.alerts.precision),
-                "  " + percent(slice.alerts.recall), "  " + percent(slice.alerts.f1), "  (\(percent(low))–\(percent(high)))",
-                "  \(slice.benignRaised)/\(slice.benign)",
-            ]
-            lines.append(cells.joined(separator: " "))
+            let alerts = slice.alerts
+            lines.append(
+                row([
+                    name, String(format: "%4d", slice.posts), Self.share(slice.languageRight, slice.posts), percent(slice.entities.f1),
+                    "  " + percent(slice.themes.f1), Self.share(slice.stanceRight, slice.stancePosts),
+                    Self.share(alerts.truePositives, alerts.truePositives + alerts.falsePositives),
+                    Self.share(alerts.truePositives, alerts.truePositives + alerts.falseNegatives), "  " + percent(alerts.f1),
+                    "\(slice.benignRaised)/\(slice.benign)",
+                ]))
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// A share for programs: how many of how many, and its 95 % interval.
+    private static func writeShare(_ name: String, _ part: Int, of whole: Int, to json: inout JSONWriter) {
+        let (low, high) = wilsonInterval(part, of: whole)
+        json.key(name)
+        json.beginObject()
+        json.key("n")
+        json.integer(whole)
+        json.key("share")
+        json.number(whole == 0 ? 1 : Double(part) / Double(whole), fractionDigits: 4)
+        json.key("low")
+        json.number(low, fractionDigits: 4)
+        json.key("high")
+        json.number(high, fractionDigits: 4)
+        json.endObject()
     }
 
     /// The figures for programs, slices in the order of their names.
@@ -223,6 +288,8 @@ public struct PostEvaluation: Sendable {
                 json.number(tally.recall, fractionDigits: 4)
                 json.key("f1")
                 json.number(tally.f1, fractionDigits: 4)
+                Self.writeShare("precision_interval", tally.truePositives, of: tally.truePositives + tally.falsePositives, to: &json)
+                Self.writeShare("recall_interval", tally.truePositives, of: tally.truePositives + tally.falseNegatives, to: &json)
                 json.endObject()
             }
             json.key("stance_right")

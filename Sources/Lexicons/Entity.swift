@@ -109,6 +109,8 @@ public struct Entity: Codable, Hashable, Sendable {
 
     /// A violent group, or an outlet (only violent groups' outlets are in a lexicon).
     public var isViolentVoice: Bool { kind == .outlet || (kind == .group && groupClass == .violent) }
+    /// Who leads or teaches a violent group speaks for it. Whoever is only a target of one does not.
+    public var isLeadingVoice: Bool { kind == .figure && standing.contains { $0.value != .target } }
     /// A figure or an official: someone a threat can be against.
     public var isPerson: Bool { kind == .figure || kind == .official }
 }

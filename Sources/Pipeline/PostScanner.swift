@@ -239,8 +239,8 @@ public final class PostScanner: Sendable {
                 if options.masks && indicator.kind.isMasked { shown.value = indicatorScanner.maskedValue(of: indicator) }
                 return shown
             },
-            themes: assessment.themes, stance: assessment.stance, audience: Audiences.hints(stages.language.best.tag),
-            release: releases.release(in: stages.evidence, assessment), designations: designations(of: post, assessment), score: assessment.score,
+            themes: assessment.themes, stance: assessment.stance, audience: Audiences.hints(stages.language.best.tag, stages.evidence.text),
+            release: releases.release(in: stages.evidence, assessment) { cutter($0, nil) }, designations: designations(of: post, assessment), score: assessment.score,
             contributions: assessment.contributions, provenance: provenance, scoredAt: options.now)
     }
 

@@ -8,6 +8,7 @@ public struct Scorer: Sendable {
     private let lexicon: Lexicon
     private let finder: ThemeFinder
     private let judge: StanceJudge
+    private let languages: CueLanguages
 
     /// Themes that weigh nothing alone.
     private static let weightless: Set<String> = ["grievance", "turkistan"]
@@ -17,27 +18,37 @@ public struct Scorer: Sendable {
         self.lexicon = lexicon
         finder = ThemeFinder(lexicon: lexicon)
         judge = StanceJudge(lexicon: lexicon)
+        languages = CueLanguages(lexicon: lexicon)
     }
 
     /// What the evidence comes to.
     public func assess(_ evidence: PostEvidence) -> Assessment {
+        var evidence = evidence
+        evidence.tags.themeCues = languages.cues(evidence.tags.themeCues, in: evidence.language)
+        evidence.tags.stanceCues = languages.cues(evidence.tags.stanceCues, in: evidence.language)
         var assessment = Assessment()
         let mentions = MentionConfirmation(lexicon: lexicon).confirmed(in: evidence)
         if mentions.isEmpty && evidence.tags.themeCues.isEmpty { return assessment }
         let sentences = Sentences(evidence.text)
         let cues = evidence.tags.themeCues.filter { cue in
             !mentions.contains { $0.field == cue.field && $0.words.lowerBound <= cue.words.lowerBound && cue.words.upperBound <= $0.words.upperBound }
+                && sentences.holdsTogether(cue.words)
         }
-        let stanceCues = evidence.tags.stanceCues.filter { cue in !mentions.contains { $0.field == cue.field && $0.words.overlaps(cue.words) } }
-        let found = Self.withoutShadows(finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues)), lexicon)
-        let hasGroup = mentions.contains { lexicon.entities[$0.entity].isViolentVoice }
-        let weighty = found.filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }
-        let themeCues = weighty.flatMap { $0.items.compactMap { item in item.pattern.map { (pattern: $0, words: item.words) } } }
+        let stanceCues = evidence.tags.stanceCues.filter { cue in
+            sentences.holdsTogether(cue.words) && !mentions.contains { $0.field == cue.field && $0.words.overlaps(cue.words) }
+        }
+        let seen = finder.themes(cues: cues, common: commonItems(mentions, evidence, stanceCues), wordCount: evidence.text.words.count)
+        let voices = mentions.map { lexicon.entities[$0.entity] }.filter { $0.isViolentVoice || $0.isLeadingVoice }
+        let weighty = withoutShadows(seen).filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }
+        let themeCues = weighty.flatMap { found in
+            found.items.compactMap { item in item.pattern.map { StanceJudge.Case.ThemeCue(pattern: $0, words: item.words, theme: found.theme) } }
+        }
         assessment.stance = judge.judge(
             StanceJudge.Case(
-                cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues),
-                hasGroup: hasGroup, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text), years: years(evidence.text),
-                isQuoted: isQuoted(weighty, sentences)))
+                cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues), isSpeaker: isSpeaker(mentions, evidence.text),
+                hasGroup: !voices.isEmpty, hasName: !mentions.isEmpty, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text),
+                years: years(evidence.text), attacked: attacked(cues, weighty), sentences: sentences))
+        let found = withoutShadows(seen.filter { isPlain($0, assessment.stance.label) })
         assessment.themes = found.map { item in
             ThemeFinding(id: lexicon.themes[item.theme].id, strength: item.strength, evidence: item.items.compactMap(\.evidence))
         }
@@ -47,11 +58,27 @@ public struct Scorer: Sendable {
         return assessment
     }
 
-    /// A theme much weaker than the strongest is mostly a shadow of it: the same name beside another word. Themes without weight stay.
-    private static func withoutShadows(_ found: [ThemeFinder.Found], _ lexicon: Lexicon) -> [ThemeFinder.Found] {
+    /// Whether a theme is plain enough for who speaks: a report that names a newsletter is not about its release, a critic's "Kharijites" is no rivalry.
+    /// The bars are weights, `bar.reporting.THEME` for reports and refutations, `bar.own.THEME` for the own voice.
+    private func isPlain(_ found: ThemeFinder.Found, _ stance: Stance) -> Bool {
+        let bar = "bar." + (stance == .promoting ? "own." : "reporting.") + lexicon.themes[found.theme].id
+        return Int((found.strength * 10).rounded()) >= lexicon.weights[bar]
+    }
+
+    /// A theme much weaker than the strongest is mostly a shadow of it: the same name beside another word. Themes without weight stay. Of what is left some
+    /// yield to others, as `yields.THEME.OTHER` among the weights says.
+    private func withoutShadows(_ found: [ThemeFinder.Found]) -> [ThemeFinder.Found] {
         let strongest = found.map(\.strength).max() ?? 0
-        return found.filter { item in
-            item.strength >= strongest * 0.75 || weightless.contains(lexicon.themes[item.theme].id) || lexicon.themes[item.theme].id == "detainees"
+        let share = Double(lexicon.weights["theme.shadow"]) / 100
+        let bright = found.filter { item in
+            let id = lexicon.themes[item.theme].id
+            return item.strength >= strongest * share || Self.weightless.contains(id) || id == "detainees"
+        }
+        return bright.filter { item in
+            !bright.contains { other in
+                let yield = "yields." + lexicon.themes[item.theme].id + "." + lexicon.themes[other.theme].id
+                return Int((item.strength * 10).rounded()) < lexicon.weights[yield]
+            }
         }
     }
 
@@ -64,7 +91,7 @@ public struct Scorer: Sendable {
             let entity = lexicon.entities[mention.entity]
             let shown = Evidence(range: mention.range, field: mention.field, gloss: entity.name)
             func add(_ kind: String) { items.append(EvidenceItem(kind: kind, words: mention.words, evidence: shown, pattern: nil)) }
-            if entity.kind == .group || entity.kind == .outlet { add("group") }
+            if entity.kind == .group || entity.kind == .outlet || entity.isLeadingVoice { add("group") }
             if entity.kind == .outlet { add("outlet") }
             if entity.isPerson {
                 add("person")
@@ -93,18 +120,43 @@ public struct Scorer: Sendable {
         let held = Set((mentions.map(\.words.lowerBound) + themeCues.map(\.lowerBound)).map { sentences.sentence(of: $0) })
         return cues.filter { cue in
             let sentence = sentences.sentence(of: cue.words.lowerBound)
-            return sentence <= 0 || sentence == last || held.contains { abs($0 - sentence) <= 1 }
+            if held.contains(where: { abs($0 - sentence) <= 1 }) { return true }
+            // "he said" at the end of a letter is no frame of what stands far above it; a source or a legal note is.
+            return sentence <= 0 || (sentence == last && lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] != "verb")
         }
     }
 
-    /// Whether "we" or "our" stands right beside a violent group's name.
+    /// Where the post threatens or abuses: all cues of the themes `threat` and `rivalry` if they were found, but for those that only reports use and for what
+    /// scholars say of a group too.
+    private func attacked(_ cues: [CueHit], _ found: [ThemeFinder.Found]) -> [Range<Int>] {
+        let themes = found.map(\.theme).filter { ["threat", "rivalry"].contains(lexicon.themes[$0].id) }
+        return cues.filter { cue in
+            let owner = lexicon.patterns.owner(cue.pattern)
+            return themes.contains(owner) && !lexicon.patterns.flags(cue.pattern).contains(.reportVoice)
+                && lexicon.themes[owner].parts[lexicon.patterns.part(cue.pattern)] != "anti-is"
+        }.map(\.words)
+    }
+
+    /// Whether "we" or "our" stands right beside a violent group's name, or a blessing beside its or its leader's: nobody blesses whom he reports on.
     private func ownsGroup(_ mentions: [Mention], _ cues: [CueHit]) -> Bool {
         mentions.contains { mention in
-            lexicon.entities[mention.entity].isViolentVoice
+            let entity = lexicon.entities[mention.entity]
+            return (entity.isViolentVoice || entity.isLeadingVoice)
                 && cues.contains { cue in
-                    lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)] == "we" && cue.field == mention.field
+                    ["we", "honorific"].contains(lexicon.stanceKinds[lexicon.patterns.part(cue.pattern)]) && cue.field == mention.field
                         && (cue.words.lowerBound == mention.words.upperBound || cue.words.upperBound == mention.words.lowerBound)
                 }
+        }
+    }
+
+    /// Whether the post opens with a group, an outlet or a leader and a colon: "NAME: …", "NAME, statement: …".
+    private func isSpeaker(_ mentions: [Mention], _ text: NormalizedText) -> Bool {
+        mentions.contains { mention in
+            let entity = lexicon.entities[mention.entity]
+            let speaks = entity.isLeadingVoice || entity.kind == .outlet || (entity.kind == .group && entity.groupClass != .deFactoAuthority)
+            guard speaks && mention.field == nil && mention.words.lowerBound <= 3 else { return false }
+            let end = mention.words.upperBound
+            return (end...end + 2).contains { $0 < text.words.count && text.words[$0].before.contains(.colon) }
         }
     }
 
@@ -125,12 +177,6 @@ public struct Scorer: Sendable {
             // One before the name as well is bold type (**name**), not a footnote.
             return after.contains(.asterisk) && !text.words[mention.words.lowerBound].before.contains(.asterisk)
         }
-    }
-
-    /// Whether all cues of all themes stand in quotation marks.
-    private func isQuoted(_ found: [ThemeFinder.Found], _ sentences: Sentences) -> Bool {
-        let cues = found.flatMap { $0.items.filter { $0.pattern != nil } }
-        return !cues.isEmpty && cues.allSatisfy { sentences.isQuoted($0.words.lowerBound) }
     }
 
     // MARK: - Weights
@@ -184,7 +230,7 @@ public struct Scorer: Sendable {
         let pieces = found.filter { !Self.weightless.contains(lexicon.themes[$0.theme].id) }.flatMap(\.items).filter {
             $0.pattern != nil || ["wallet", "contact", "file", "own"].contains($0.kind)
         }
-        return mentions.isEmpty || pieces.contains { piece in mentions.contains { !$0.words.overlaps(piece.words) } }
+        return mentions.isEmpty || pieces.contains { piece in mentions.contains { !$0.words.overlaps(piece.words) || piece.wraps($0.words) } }
     }
 
     private func entityFeature(_ mention: Mention) -> String {
@@ -212,7 +258,7 @@ public struct Scorer: Sendable {
             if sum > weights[bound] { list.append(Contribution(feature: name, tenths: weights[bound] - sum)) }
         }
         let entities = mentions.map { lexicon.entities[$0.entity] }
-        let hasVoice = entities.contains { $0.isViolentVoice }
+        let hasVoice = entities.contains { $0.isViolentVoice || $0.isLeadingVoice }
         let hasPerson = entities.contains { $0.isPerson }
         // Two independent kinds of evidence, or nothing (safeguard 1).
         let kinds = (entities.isEmpty ? 0 : 1) + (themes.isEmpty || !isApart ? 0 : 1) + (payment && themes.contains("fundraising") ? 1 : 0)
@@ -235,6 +281,6 @@ public struct Scorer: Sendable {
             cap("cap.banned-not-violent", "bound.banned-not-violent")
         }
         // A language that can't be told (safeguard 10): only a group's name with a payment address goes on.
-        if evidence.language == "und" && !(hasVoice && payment) { cap("cap.unclear-language", "bound.unclear-language") }
+        if evidence.language == "und" && !(entities.contains { $0.isViolentVoice } && payment) { cap("cap.unclear-language", "bound.unclear-language") }
     }
 }

@@ -28,6 +28,9 @@ struct Sentences {
     /// The sentence of a word; words of file names are a sentence of their own.
     func sentence(of word: Int) -> Int { word < ofWord.count ? ofWord[word] : -1 }
 
+    /// Whether words are of one sentence: a cue with a gap must not take its halves from two.
+    func holdsTogether(_ words: Range<Int>) -> Bool { sentence(of: words.lowerBound) == sentence(of: words.upperBound - 1) }
+
     /// Whether a word is in quotation marks.
     func isQuoted(_ word: Int) -> Bool { word < isQuoted.count && isQuoted[word] }
 }

@@ -11,6 +11,18 @@ struct EvidenceItem {
     var evidence: Evidence?
     /// The cue's pattern, if it is a cue.
     var pattern: Int?
+    /// A cue with a gap, in which something else may stand: "into the ranks of … come".
+    var hasGap = false
+
+    /// Whether the two take words from each other. A cue does not take what stands in its gap.
+    func clashes(with other: EvidenceItem) -> Bool {
+        words.overlaps(other.words) && !wraps(other.words) && !other.wraps(words)
+    }
+
+    /// Whether words stand in the cue's gap. (Where exactly the gap is does not matter: its ends hold words of the cue.)
+    func wraps(_ inner: Range<Int>) -> Bool {
+        hasGap && words.lowerBound < inner.lowerBound && inner.upperBound < words.upperBound
+    }
 }
 
 /// Finds themes: the first rule of each theme whose needs stand near each other, none overlapping another.
@@ -24,8 +36,13 @@ struct ThemeFinder {
         var items: [EvidenceItem]
     }
 
+    /// In a text of more words than this, what belongs together stands within so many: a digest of ten items is not about all of them at once.
+    private static let longText = 80
+    private static let nearnessInLongText = 25
+
     /// Themes in lexicon order. `common` are the items every theme may use (groups, wallets, …).
-    func themes(cues: [CueHit], common: [EvidenceItem]) -> [Found] {
+    func themes(cues: [CueHit], common: [EvidenceItem], wordCount: Int) -> [Found] {
+        let nearness = wordCount > Self.longText ? Self.nearnessInLongText : Int.max
         var found: [Found] = []
         // Twice, since a rule may ask for a theme that stands after its own.
         for pass in 0..<2 {
@@ -47,7 +64,7 @@ struct ThemeFinder {
                 }
                 for rule in theme.rules {
                     var budget = 4000
-                    if let chosen = choose(rule.needs[...], from: items, window: rule.window, chosen: [], &budget) {
+                    if let chosen = choose(rule.needs[...], from: items, window: min(rule.window, nearness), chosen: [], &budget) {
                         found.append(Found(theme: index, strength: rule.strength, items: chosen))
                         break
                     }
@@ -60,7 +77,8 @@ struct ThemeFinder {
     private func item(of cue: CueHit, _ theme: Theme) -> EvidenceItem {
         EvidenceItem(
             kind: theme.parts[lexicon.patterns.part(cue.pattern)], words: cue.words,
-            evidence: Evidence(range: cue.range, field: cue.field, gloss: lexicon.patterns[cue.pattern].gloss), pattern: cue.pattern)
+            evidence: Evidence(range: cue.range, field: cue.field, gloss: lexicon.patterns[cue.pattern].gloss), pattern: cue.pattern,
+            hasGap: lexicon.patterns[cue.pattern].text.contains("…"))
     }
 
     /// The first choice of one item a need that keeps within the window and overlaps nowhere.
@@ -74,7 +92,7 @@ struct ThemeFinder {
             if !item.words.isEmpty {
                 let clash = chosen.contains { other in
                     !other.words.isEmpty
-                        && (other.words.overlaps(item.words) || abs(other.words.lowerBound - item.words.lowerBound) > window)
+                        && (other.clashes(with: item) || abs(other.words.lowerBound - item.words.lowerBound) > window)
                 }
                 if clash { continue }
             }

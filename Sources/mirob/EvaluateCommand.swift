@@ -32,7 +32,7 @@ struct EvaluateCommand: ParsableCommand {
 
         @OptionGroup var analysis: AnalysisOptions
 
-        @Flag(name: .long, help: "List every mistake.")
+        @Flag(name: .long, help: "List the mistakes, but for those of the held-out fifth.")
         var mistakes = false
 
         @Flag(name: .long, help: "JSON for programs.")
@@ -46,7 +46,10 @@ struct EvaluateCommand: ParsableCommand {
                 evaluation.writeJSON(to: &writer)
                 print(String(decoding: writer.bytes, as: UTF8.self))
             } else {
-                if mistakes { for line in evaluation.mistakes { print(TerminalText.plain(line)) } }
+                if mistakes {
+                    for line in evaluation.mistakes { print(TerminalText.plain(line)) }
+                    print("\(evaluation.heldOutMistakes) more in the held-out fifth, which is not read")
+                }
                 print(evaluation.table())
             }
         }

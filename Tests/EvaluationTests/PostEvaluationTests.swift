@@ -138,7 +138,8 @@ struct PostEvaluationTests {
         #expect(
             Set(evaluation.slices.keys) == [
                 "all", "language=tg", "language=fa-AF", "language=ru", "form=exact", "form=none", "category=release", "category=news",
-                "category=prayer",
+                "category=prayer", "length=short", "match=exact", "part=tuned", "part=held-out", "part=tuned language=tg",
+                "part=held-out language=fa-AF", "part=tuned language=ru",
             ])
         let all = try #require(evaluation.slices["all"])
         #expect(all.posts == 3 && all.languageRight == 2, "Dari told as Persian is right")
@@ -156,11 +157,29 @@ struct PostEvaluationTests {
         #expect(evaluation.mistakes.isEmpty)
         evaluation.count(Self.alert("tg", ["tip"], ["threat"], .promoting, 40), try Self.label(Self.news))
         evaluation.count(Self.alert("ru", [], [], .promoting, 20), try Self.label(Self.prayer))
+        #expect(evaluation.mistakes == ["3: BENIGN RAISED 20"], "post 2 is of the held-out part")
+        #expect(evaluation.heldOutMistakes == 1)
+        evaluation.count(
+            Self.alert("tg", ["tip"], ["threat"], .promoting, 40), try Self.label(Self.news.replacingOccurrences(of: #""id":"2""#, with: #""id":"4""#)))
         #expect(
-            evaluation.mistakes == [
-                #"2: language tg, should be fa-AF; missed iskp ttp; extra tip; stance promoting, should be reporting; ALERT 40, should be below medium"#,
-                "3: BENIGN RAISED 20",
-            ])
+            evaluation.mistakes.last
+                == "4: language tg, should be fa-AF; missed iskp ttp; extra tip; stance promoting, should be reporting; ALERT 40, should be below medium")
+    }
+
+    @Test func `a fifth is held out, always the same`() {
+        #expect(EvaluationPart(id: "tg-001") == .tuned && EvaluationPart(id: "faN-012") == .heldOut)
+        let heldOut = (0..<10000).filter { EvaluationPart(id: String($0)) == .heldOut }.count
+        #expect((1900...2100).contains(heldOut))
+    }
+
+    @Test func `a post is long from 500 scalars`() throws {
+        for (count, slice) in [(499, "length=short"), (500, "length=long")] {
+            var alert = Self.alert("tg", ["iskp"], ["release"], .promoting, 70)
+            alert.post = Post(id: "1", text: UTF8Text(String(repeating: "ӯ", count: count)))
+            var evaluation = PostEvaluation()
+            evaluation.count(alert, try Self.label(Self.group))
+            #expect(evaluation.slices[slice]?.posts == 1)
+        }
     }
 
     @Test func `severity medium begins at 40`() throws {
@@ -178,9 +197,10 @@ struct PostEvaluationTests {
         let lines = evaluation.table().split(separator: "\n")
         #expect(
             lines.map { $0.prefix { $0 != " " } } == [
-                "slice", "all", "category=prayer", "category=release", "form=exact", "form=none", "language=ru", "language=tg",
+                "slice", "all", "category=prayer", "category=release", "form=exact", "form=none", "language=ru", "language=tg", "length=short",
+                "match=exact", "part=tuned", "part=tuned", "part=tuned",
             ])
-        #expect(lines[1].hasSuffix("0/1") && lines[1].contains("100.0"))
+        #expect(lines[1].hasSuffix("0/1") && lines[1].contains("100.0 ( 21–100)"), "one of one, with Wilson's interval")
         #expect(PostEvaluation().table().split(separator: "\n").count == 1)
     }
 
@@ -191,7 +211,10 @@ struct PostEvaluationTests {
         evaluation.writeJSON(to: &json)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String: [String: Any]])
         #expect(object["all"]?["posts"] as? Int == 1)
-        #expect((object["all"]?["entities"] as? [String: Double])?["f1"] == 0.5)
-        #expect(object.keys.sorted() == ["all", "category=news", "form=none", "language=fa-AF"])
+        #expect(((object["all"]?["entities"] as? [String: Any])?["f1"] as? Double) == 0.5)
+        #expect(object.keys.sorted() == [
+                "all", "category=news", "form=none", "language=fa-AF", "length=short", "match=exact", "part=held-out", "part=held-out language=fa-AF",
+            ])
+        #expect(((object["all"]?["entities"] as? [String: Any])?["recall_interval"] as? [String: Double])?["n"] == 2)
     }
 }
