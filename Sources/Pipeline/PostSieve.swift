@@ -137,7 +137,8 @@ struct PostSieve: Sendable {
             // A letter of another script may look like one of these.
             case .letter(_, let form) where form.contains(.otherScript): Sign.rare
             case .letter(let unit, let form):
-                UInt32(LooseLetters.loosened(unit)) | Sign.letter | (form.contains(.upper) ? Sign.capital : 0) | (form.contains(.lower) ? Sign.small : 0)
+                UInt32(LooseLetters.loosened(unit)) | Sign.letter | (form.contains(.upper) ? Sign.capital : 0)
+                    | (form.contains(.lower) ? Sign.small : 0)
                     | (form.contains(.digit)
                         ? Sign.digit : form.contains(.latin) ? Sign.latin : form.contains(.cyrillic) ? Sign.cyrillic : Sign.otherLetter)
             case .deleted: Sign.deleted
@@ -149,7 +150,8 @@ struct PostSieve: Sendable {
                 if !gap.isDisjoint(with: [.space, .newline]) {
                     Sign.space
                 } else if gap.isSubset(of: SecondViews.glue) {
-                    gap == .slash ? Sign.slash : gap == .at ? Sign.at : gap == .hyphen ? Sign.hyphen : gap == .underscore ? Sign.underscore : Sign.glue
+                    gap == .slash
+                        ? Sign.slash : gap == .at ? Sign.at : gap == .hyphen ? Sign.hyphen : gap == .underscore ? Sign.underscore : Sign.glue
                 } else {
                     gap == .colon ? Sign.colon : gap == .hash ? Sign.hash : Sign.separator
                 }
@@ -247,12 +249,12 @@ struct PostSieve: Sendable {
                 word.endsInApostrophe = false
             }
             var role: Role = []
-            if word.markCount > 0 || (!word.isRuledOut && Self.contains(word.hash, wholes, 0, Self.formBits)) {
-                role = self.role(of: word, marks)
+            if word.markCount > 0 || (!word.isRuledOut && Self.contains(word.hash, wholes, 0, Self.formBits)) { role = self.role(of: word, marks) }
+            if word.count >= 5 && Self.mayBeProclitic(first) { role.formUnion(self.role(inside: start, first, word.count)) }
+            if role != [] {
                 if role.contains(.isName) || (post.hasBegun && role.contains(.goesOn)) { return true }
                 if role.contains(.isNameIfMarked) && (word.isMarked || post.hasMark) { return true }
             }
-            if word.count >= 5 && Self.mayBeProclitic(first) && passesInside(start, first, word.count) { return true }
             if post.close(word) { return true }
             post.hasBegun = role.contains(.begins)
         }
@@ -268,10 +270,11 @@ struct PostSieve: Sendable {
         }
     }
 
-    /// Whether any part of a name stands in a word behind one to four letters of it.
+    /// What stands in a word behind one to four letters of it may be in names.
     @inline(never)
-    private func passesInside(_ rest: Units, _ first: UInt32, _ count: Int) -> Bool {
+    private func role(inside rest: Units, _ first: UInt32, _ count: Int) -> Role {
         var rest = rest
+        var role: Role = []
         var letters = [UInt16(truncatingIfNeeded: first)]
         while letters.count < min(count, Self.longest) {
             let unit = rest.next()
@@ -279,7 +282,7 @@ struct PostSieve: Sendable {
         }
         for start in 1...4 where letters.count - start >= 4 {
             // و ف ب ل ک ال, and لل: all that is skipped is one of their letters.
-            guard Self.mayBeProclitic(UInt32(letters[start - 1])) else { return false }
+            guard Self.mayBeProclitic(UInt32(letters[start - 1])) else { break }
             var hash: UInt64 = 0
             for end in start..<letters.count {
                 hash = LetterHash.extended(hash, letters[end])
@@ -287,10 +290,10 @@ struct PostSieve: Sendable {
                 let isLast = end == letters.count - 1
                 if !Self.contains(hash, (isLast ? wholes : stems).span, 0, Self.formBits) { continue }
                 let ending = letters[(end + 1)...].reduce(UInt64(0)) { LetterHash.extended($0, $1) }
-                if !role(hash, ending: isLast ? nil : count > Self.longest ? 0 : ending).isEmpty { return true }
+                role.formUnion(self.role(hash, ending: isLast ? nil : count > Self.longest ? 0 : ending))
             }
         }
-        return false
+        return role
     }
 
     /// What a word may be in names, by the hashes of its letters.

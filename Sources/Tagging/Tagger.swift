@@ -88,16 +88,20 @@ public struct Tagger: Sendable {
         return tags
     }
 
-    /// Every phrase of the lexicon in a text, before anything more is asked of it: what a plain matcher finds too.
-    func phrases(in text: NormalizedText, original: UTF8Text, scratch: inout TaggingScratch) -> [PhraseHit] { find(all, in: text, original, &scratch) }
+    /// Every phrase of the lexicon that stands undisguised in a text, before anything more is asked of it: what a plain matcher finds too.
+    func phrases(in text: NormalizedText, original: UTF8Text, scratch: inout TaggingScratch) -> [PhraseHit] {
+        find(all, in: text, original, &scratch, withViews: false)
+    }
 
     /// Everything of an index that stands in a text, disguised or not.
-    private func find(_ index: Index, in text: NormalizedText, _ original: UTF8Text, _ scratch: inout TaggingScratch) -> [PhraseHit] {
+    private func find(
+        _ index: Index, in text: NormalizedText, _ original: UTF8Text, _ scratch: inout TaggingScratch, withViews: Bool = true
+    ) -> [PhraseHit] {
         scratch.hits.removeAll(keepingCapacity: true)
         scratch.starts.removeAll(keepingCapacity: true)
         index.words.find(in: text, hits: &scratch.hits, starts: &scratch.starts)
         scratch.isLimited = false
-        if SecondViews.areCalledFor(by: text) {
+        if withViews && SecondViews.areCalledFor(by: text) {
             var views = SecondViews(text, original, index.words)
             views.run()
             scratch.isLimited = views.isExhausted
@@ -145,7 +149,8 @@ public struct Tagger: Sendable {
         var places = ScalarOffsets(original)
         tags.mentions += kept.map { name in
             Mention(
-                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text, &places), words: name.hit.words,
+                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text, &places),
+                words: name.hit.words,
                 match: .fuzzy, isStrong: false, field: field)
         }
         tags.mentions.sort { $0.words.lowerBound < $1.words.lowerBound }
@@ -268,7 +273,8 @@ public struct Tagger: Sendable {
         case .respelled: .transliterated
         case .fuzzy: .fuzzy
         case .exact, .inflected:
-            places.slice(range).unicodeScalars.contains(where: Decoration.isDecorated) ? .deobfuscated : hit.agreement == .inflected ? .inflected : .exact
+            places.slice(range).unicodeScalars.contains(where: Decoration.isDecorated)
+                ? .deobfuscated : hit.agreement == .inflected ? .inflected : .exact
         }
     }
 
