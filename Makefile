@@ -1,15 +1,15 @@
-# make demo · make test · make install PREFIX=… · make lexicon · make model
+# make demo · make test · make soak · make install PREFIX=… · make lexicon · make model
 # On a fresh Debian machine the first two install what they need. NO_INSTALL=1 skips that.
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-PACKAGES := libicu-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev libssl-dev
+PACKAGES := libicu-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev libbz2-dev liblzma-dev libarchive-dev libssl-dev pkg-config poppler-utils
 SWIFT ?= swift
 # Only warnings of our own targets are errors (Package.swift); these flags make an undeclared import one too.
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 OUT := out
 
-.PHONY: demo test install packages lint lexicon model clean bench
+.PHONY: demo test soak install packages lint lexicon model clean bench fuzz
 
 demo: packages
 	$(BUILD) -c release --product mirob
@@ -19,6 +19,10 @@ demo: packages
 test: packages lint
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
+
+# The long runs of tests that are short in `make test`: the matcher against an automaton over millions of words.
+soak: packages
+	MIROB_SOAK=1 $(SWIFT) test --filter AhoCorasick
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
@@ -48,12 +52,16 @@ lexicon:
 # The language model, from a folder of TAG.txt files: make model TRAIN=../shared/data/langid/train
 model:
 	$(BUILD) -c release --product mirob-train
-	$$($(SWIFT) build -c release --show-bin-path)/mirob-train langid --input $(TRAIN) --out Sources/CResources/langid.bin
+	$$($(SWIFT) build -c release --show-bin-path)/mirob-train langid --input $(TRAIN) --input Corpora/langid --out Sources/CResources/langid.bin
 
 # Throughput beside yardsticks in the same run, and cold start; the recorded result is docs/quality/speed.md.
 bench:
 	$(BUILD) -c release --product mirob
 	Benchmarks/scan.sh
+
+# Every reader under libFuzzer for a minute; FUZZ_SECONDS=600 SANITIZE=address make fuzz. The recorded result is docs/quality/readers.md.
+fuzz: packages
+	Fuzz/run.sh $(or $(FUZZ_SECONDS),60)
 
 clean:
 	$(SWIFT) package clean

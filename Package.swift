@@ -4,14 +4,19 @@ import PackageDescription
 // The folders of Sources/ are the pipeline: Ingestion → Normalization → Detection, Tagging → Scoring, joined by Pipeline.
 // A stage imports Model and the C face it needs, never a sibling stage.
 
+/// Instrumented for libFuzzer, as the package in `Fuzz/` wants it: never in an ordinary build.
+let isFuzzing = Context.environment["MIROB_FUZZ"] != nil
+
 /// Swift 6 mode with the upcoming rules that keep interfaces honest; a warning fails the build.
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .strictMemorySafety(),
-    .treatAllWarnings(as: .error),
-]
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])] : [])
+let cSettings: [CSetting] = isFuzzing ? [.unsafeFlags(["-fsanitize=fuzzer-no-link"])] : []
 
 /// A stage and its tests, `Tests/<name>Tests`.
 func stage(_ name: String, uses: [Target.Dependency] = [], tests: [Target.Dependency] = []) -> [Target] {
@@ -27,7 +32,11 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let package = Package(
     name: "mirob",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "mirob", targets: ["mirob"]), .executable(name: "mirob-train", targets: ["mirob-train"])],
+    products: [
+        .executable(name: "mirob", targets: ["mirob"]), .executable(name: "mirob-train", targets: ["mirob-train"]),
+        // For the packages in Fuzz/.
+        .library(name: "Ingestion", targets: ["Ingestion"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -35,7 +44,7 @@ let package = Package(
     targets: stage("Model")
         + stage("ICUText", uses: ["CICU"])
         + stage("Hashing", uses: ["CHashing"])
-        + stage("Ingestion", uses: ["Model", "Hashing", "CSimdjson", "CCompression"], tests: ["FileOutput"])
+        + stage("Ingestion", uses: ["Model", "Hashing", "ICUText", "CSimdjson", "CCompression", "CMarkup", "CSubprocess"], tests: ["FileOutput"])
         + stage("FileOutput")
         + stage("Normalization", uses: ["Model", "ICUText"])
         + stage("Detection", uses: ["Model"], tests: ["Normalization", "CResources"])
@@ -43,7 +52,7 @@ let package = Package(
         + stage("Indicators", uses: ["Model", "Hashing"])
         + stage("Lexicons", uses: ["Hashing"])
         + stage("LexiconAuthoring", uses: ["Lexicons", "Model", "Normalization", yaml])
-        + stage("Tagging", uses: ["Model", "Lexicons"], tests: ["Normalization", "LexiconAuthoring"])
+        + stage("Tagging", uses: ["Model", "Lexicons", "ICUText"], tests: ["Normalization", "LexiconAuthoring"])
         + stage("Scoring", uses: ["Model", "Lexicons"], tests: ["Normalization"])
         + stage(
             "Pipeline",
@@ -60,7 +69,15 @@ let package = Package(
             .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
             .target(name: "CHashing", linkerSettings: [.linkedLibrary("crypto")]),
             .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-            .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
+            .target(
+                name: "CCompression",
+                linkerSettings: [
+                    .linkedLibrary("z"), .linkedLibrary("zstd"), .linkedLibrary("bz2"), .linkedLibrary("lzma"), .linkedLibrary("archive"),
+                ]),
+            // libxml2's headers are not on the default path: a system library says where they are, and CMarkup is its one user.
+            .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+            .target(name: "CMarkup", dependencies: ["CXML"], cSettings: cSettings),
+            .target(name: "CSubprocess"),
             // The compiled lexicon and the language model, embedded so that a copied binary finds them.
             .target(name: "CResources", exclude: ["langid.bin", "lexicon.bin"]),
             .executableTarget(

@@ -1,5 +1,8 @@
 #include "mirob_resources.h"
 
+// The resources are C23; clang knows it under every standard and says so once a file.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const uint8_t lexicon[] = {
 #embed "lexicon.bin" suffix(,)
     0};

@@ -5,6 +5,9 @@ public import Model
 /// A word's score is the sum of the rows of its n-grams (`NGrams`), sixteen classes at once, and depends on nothing but the word: scores of common words are
 /// kept in the scratch. A post's score is the sum over its words. Where it may hold several languages, dynamic programming over the words
 /// (`LanguageSegmenter`) cuts it into segments; nearly all posts are shown to have one by a single pass that sums what each other class could gain.
+///
+/// What costs is memory: a new word touches two or three lines of the table for each letter. So in a long text, once the leading class is far ahead, only
+/// every few words are looked at (`Sampling`); if those hint at a second language, all words are.
 public struct LanguageDetector: Sendable {
     /// The weights in use.
     public let model: LanguageModel
@@ -14,40 +17,54 @@ public struct LanguageDetector: Sendable {
     /// The tag of what can't be told.
     public static let undetermined = "und"
 
-    private let latin: [PackedRow]
-    private let cyrillic: [PackedRow]
-    private let arabic: [PackedRow]
-    /// By script and number of letters: what a unit of a score adds to the logarithm of the odds.
-    private let scales: [[Float]]
-    private let segmenter: LanguageSegmenter
+    /// How long texts are shortened.
+    package struct Sampling: Sendable {
+        /// Letters that are always looked at.
+        package var letters = 40
+        /// How far the leading class must be ahead of the next before words are passed over: a factor of e to the power of this.
+        package var lead: Float = 5
+        /// One word in so many is looked at then.
+        package var step = 4
 
-    /// Makes a detector.
-    public init(model: LanguageModel) {
-        self.model = model
-        latin = model.tables[0].rows
-        cyrillic = model.tables[1].rows
-        arabic = model.tables[2].rows
-        scales = model.tables.map { table in (0..<Self.scaledLetters).map { Self.scale(table, letters: $0) } }
-        segmenter = LanguageSegmenter(model: model)
+        /// The values that measured best.
+        package init() {}
+        /// Every word is looked at: the plain way, for tests.
+        package static var none: Sampling {
+            var sampling = Sampling()
+            sampling.step = 1
+            return sampling
+        }
     }
 
-    private static let scaledLetters = 600
+    private let latin: ScriptWeights
+    private let cyrillic: ScriptWeights
+    private let arabic: ScriptWeights
+    private let segmenter: LanguageSegmenter
+    private let sampling: Sampling
 
-    private static func scale(_ table: LanguageModel.Table, letters: Int) -> Float {
-        table.unit * LetterScale.value(letters, table.exponent) * table.calibration[LanguageModel.bucket(letters: letters)].inverseTemperature
+    /// Makes a detector.
+    public init(model: LanguageModel) { self.init(model: model, sampling: Sampling()) }
+
+    /// Makes a detector that shortens long texts in another way, or not at all.
+    package init(model: LanguageModel, sampling: Sampling) {
+        self.model = model
+        self.sampling = sampling
+        latin = ScriptWeights(model.tables[0])
+        cyrillic = ScriptWeights(model.tables[1])
+        arabic = ScriptWeights(model.tables[2])
+        segmenter = LanguageSegmenter(model: model)
     }
 
     /// What a worker keeps from post to post: storage, and the scores of words it has met. It never changes a result.
     ///
     /// A scratch belongs to one detector.
     public struct Scratch: Sendable {
-        static let cacheBits: UInt64 = 12
+        static let cacheBits: UInt64 = 13
         var keys: [UInt64] = Array(repeating: 0, count: 1 << Self.cacheBits)
-        var cached: [SIMD16<Int16>] = Array(repeating: .zero, count: 2 << Self.cacheBits)
-        /// By word: its score, and what it lacks to the best class, limited (`LanguageSegmenter`).
+        var cached: [SIMD16<Int16>] = Array(repeating: .zero, count: 1 << Self.cacheBits)
+        /// By word, its score; 0 for what is not looked at.
         var scores: [SIMD16<Int16>] = []
-        var losses: [SIMD16<Int16>] = []
-        /// By word: a script's number, `neutral` or `foreign`.
+        /// By word: a script's number, `neutral`, `foreign` or `passed`.
         var kinds: [UInt8] = []
         var segmentation = LanguageSegmenter.Scratch()
 
@@ -59,15 +76,18 @@ public struct LanguageDetector: Sendable {
     static let neutral: UInt8 = 3
     /// A word of a script without classes.
     static let foreign: UInt8 = 4
+    /// A word that was passed over.
+    static let passed: UInt8 = 5
 
     /// Sums over the words of a text.
     private struct Totals {
         var scores = (ScoreSum(), ScoreSum(), ScoreSum())
-        /// Letters by script.
-        var latin = 0
-        var cyrillic = 0
-        var arabic = 0
+        /// Letters of all words by script.
+        var written = (0, 0, 0)
+        /// Letters of the words that were looked at.
+        var seen = (0, 0, 0)
         var foreign = 0
+        var hasPassed = false
     }
 
     /// Identifies the language of a text; for callers without a scratch.
@@ -81,68 +101,73 @@ public struct LanguageDetector: Sendable {
     /// - Returns: the language of the post's own words with its confidence, the next three, and segments that cover all scalars of the text.
     /// - Complexity: O(units) for a text in one language.
     public func identify(_ text: borrowing NormalizedText, scratch: inout Scratch) -> LanguageIdentification {
-        let totals = score(text, &scratch)
-        let written = totals.latin + totals.cyrillic + totals.arabic
+        var totals = score(text, &scratch, everyWord: sampling.step == 1)
+        let written = totals.written.0 + totals.written.1 + totals.written.2
         guard written > 0 else {
             let best = LanguageGuess(tag: Self.undetermined, confidence: totals.foreign > 0 ? 0.99 : 1)
             return LanguageIdentification(best: best, alternatives: [], segments: whole(text, Self.undetermined))
         }
         if totals.foreign == 0 {
-            let isShort = text.words.count < 4
-            if totals.cyrillic == written {
-                let total = totals.scores.1.lanes
-                let candidates = isShort ? 1 : self.candidates(text, total, .cyrillic, scratch)
-                if candidates.nonzeroBitCount == 1 { return answerWhole(text, total, written, .cyrillic) }
-                return answerByPieces(text, [0, candidates, 0], &scratch)
+            let step = totals.hasPassed ? sampling.step : 1
+            if totals.written.1 == written, isOneLanguage(text, totals.scores.1, .cyrillic, step, scratch) {
+                return answerWhole(text, totals.scores.1.lanes, totals.seen.1, cyrillic)
             }
-            if totals.latin == written {
-                let total = totals.scores.0.lanes
-                let candidates = isShort ? 1 : self.candidates(text, total, .latin, scratch)
-                if candidates.nonzeroBitCount == 1 { return answerWhole(text, total, written, .latin) }
-                return answerByPieces(text, [candidates, 0, 0], &scratch)
+            if totals.written.0 == written, isOneLanguage(text, totals.scores.0, .latin, step, scratch) {
+                return answerWhole(text, totals.scores.0.lanes, totals.seen.0, latin)
             }
-            if totals.arabic == written {
-                let total = totals.scores.2.lanes
-                let candidates = isShort ? 1 : self.candidates(text, total, .arabic, scratch)
-                if candidates.nonzeroBitCount == 1 { return answerWhole(text, total, written, .arabic) }
-                return answerByPieces(text, [0, 0, candidates], &scratch)
+            if totals.written.2 == written, isOneLanguage(text, totals.scores.2, .arabic, step, scratch) {
+                return answerWhole(text, totals.scores.2.lanes, totals.seen.2, arabic)
             }
         }
+        if totals.hasPassed { totals = score(text, &scratch, everyWord: true) }
         let candidates: [UInt32] = [
-            totals.latin == 0 ? 0 : self.candidates(text, totals.scores.0.lanes, .latin, scratch),
-            totals.cyrillic == 0 ? 0 : self.candidates(text, totals.scores.1.lanes, .cyrillic, scratch),
-            totals.arabic == 0 ? 0 : self.candidates(text, totals.scores.2.lanes, .arabic, scratch),
+            totals.written.0 == 0 ? 0 : self.candidates(text, totals.scores.0.lanes, .latin, scratch),
+            totals.written.1 == 0 ? 0 : self.candidates(text, totals.scores.1.lanes, .cyrillic, scratch),
+            totals.written.2 == 0 ? 0 : self.candidates(text, totals.scores.2.lanes, .arabic, scratch),
         ]
         return answerByPieces(text, candidates, &scratch)
     }
 
+    /// Whether no other language than the leading one could gain from a segment of its own. Where one word in `step` was looked at, a hint is enough to say no.
+    private func isOneLanguage(
+        _ text: borrowing NormalizedText, _ total: ScoreSum, _ script: WrittenScript, _ step: Int, _ scratch: borrowing Scratch
+    ) -> Bool {
+        if text.words.count < 4 { return true }
+        let found = segmenter.candidates(text.words.span, scratch.scores.span, scratch.kinds.span, total.lanes, script, step: step)
+        return found.nonzeroBitCount == 1
+    }
+
     private func candidates(_ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ script: WrittenScript, _ scratch: borrowing Scratch) -> UInt32
     {
-        segmenter.candidates(text.words.span, scratch.losses.span, scratch.kinds.span, total, script)
+        segmenter.candidates(text.words.span, scratch.scores.span, scratch.kinds.span, total, script, step: 1)
     }
 
     /// The answer for a text in one script and language.
     private func answerWhole(
-        _ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ letters: Int, _ script: WrittenScript
+        _ text: borrowing NormalizedText, _ total: SIMD16<Int32>, _ letters: Int, _ weights: borrowing ScriptWeights
     ) -> LanguageIdentification {
-        var shares = probabilities(total, letters, script)
-        let tags = model.tables[script.rawValue].tags
-        var best = Self.takeBest(&shares, tags)
+        var shares = weights.probabilities(total, letters)
+        var (lane, share) = weights.takeBest(&shares)
+        var best = LanguageGuess(tag: weights.tags[lane], confidence: Double(share))
+        // Several lanes may carry the tag that is given; none of them is an alternative to it.
+        var given = weights.lanesWithTag(of: lane)
         var alternatives: [LanguageGuess] = []
         alternatives.reserveCapacity(3)
-        if (best.confidence < Self.floor || isStrange(total, letters, script)) && best.tag != Self.undetermined {
+        if given != weights.undetermined && (share < Float(Self.floor) || weights.isStrange(total, letters, lane)) {
             alternatives.append(best)
             best = LanguageGuess(tag: Self.undetermined, confidence: max(0.5, 1 - best.confidence))
+            given = weights.undetermined
         }
-        for _ in tags.indices where alternatives.count < 3 {
-            let next = Self.takeBest(&shares, tags)
-            if next.tag != best.tag && next.confidence >= 0 { alternatives.append(next) }
+        for _ in weights.tags.indices where alternatives.count < 3 {
+            (lane, share) = weights.takeBest(&shares)
+            if share < 0 { break }
+            if given >> UInt32(lane) & 1 == 0 { alternatives.append(LanguageGuess(tag: weights.tags[lane], confidence: Double(share))) }
         }
         return LanguageIdentification(best: best, alternatives: alternatives, segments: whole(text, best.tag))
     }
 
     private func answerByPieces(_ text: borrowing NormalizedText, _ candidates: [UInt32], _ scratch: inout Scratch) -> LanguageIdentification {
-        let segments = segmenter.segments(text, scratch.losses, scratch.kinds, candidates: candidates, &scratch.segmentation)
+        let segments = segmenter.segments(text, scratch.scores, scratch.kinds, candidates: candidates, &scratch.segmentation)
         var distribution: [(tag: String, share: Double)] = []
         let weights = segmenter.weights(of: segments, text)
         let sum = weights.reduce(0) { $0 + $1 * $1 }
@@ -158,7 +183,12 @@ public struct LanguageDetector: Sendable {
                 total.add(scratch.scores[index])
                 letters += text.words[index].count
             }
-            let shares = probabilities(total.lanes, letters, script)
+            let shares =
+                switch script {
+                case .latin: latin.probabilities(total.lanes, letters)
+                case .cyrillic: cyrillic.probabilities(total.lanes, letters)
+                case .arabic: arabic.probabilities(total.lanes, letters)
+                }
             for (lane, tag) in model.tables[script.rawValue].tags.enumerated() { Self.add(tag, Double(shares[lane]) * share, to: &distribution) }
         }
         distribution.sort { ($1.share, $0.tag) < ($0.share, $1.tag) }
@@ -209,40 +239,40 @@ public struct LanguageDetector: Sendable {
         return LanguageIdentification(best: best, alternatives: alternatives, segments: spans)
     }
 
-    /// Scores every word and sums by script.
-    private func score(_ text: borrowing NormalizedText, _ scratch: inout Scratch) -> Totals {
+    /// Scores words and sums by script: all of them, or in a long text with a clear leader one in a few.
+    private func score(_ text: borrowing NormalizedText, _ scratch: inout Scratch, everyWord: Bool) -> Totals {
         let count = text.words.count
         if scratch.scores.count < count {
             scratch.scores = Array(repeating: .zero, count: count * 2)
-            scratch.losses = Array(repeating: .zero, count: count * 2)
             scratch.kinds = Array(repeating: 0, count: count * 2)
         }
         // Spans need storage of their own: the arrays are lent out of the scratch and given back.
         var keyStore: [UInt64] = []
         var cacheStore: [SIMD16<Int16>] = []
         var scoreStore: [SIMD16<Int16>] = []
-        var lossStore: [SIMD16<Int16>] = []
         var kindStore: [UInt8] = []
         swap(&keyStore, &scratch.keys)
         swap(&cacheStore, &scratch.cached)
         swap(&scoreStore, &scratch.scores)
-        swap(&lossStore, &scratch.losses)
         swap(&kindStore, &scratch.kinds)
         defer {
             swap(&keyStore, &scratch.keys)
             swap(&cacheStore, &scratch.cached)
             swap(&scoreStore, &scratch.scores)
-            swap(&lossStore, &scratch.losses)
             swap(&kindStore, &scratch.kinds)
         }
         var keys = keyStore.mutableSpan
         var cached = cacheStore.mutableSpan
         var scores = scoreStore.mutableSpan
-        var losses = lossStore.mutableSpan
         var kinds = kindStore.mutableSpan
         let units = text.units.span
         let words = text.words.span
         var totals = Totals()
+        // The script whose words are passed over, if any, and after how many letters to see whether they can be.
+        var settled: WrittenScript?
+        var enough = everyWord ? Int.max : sampling.letters
+        var seen = 0
+        var turn = 0
         for index in 0..<count {
             let word = words[index]
             if !word.form.isDisjoint(with: [.link, .handle]) {
@@ -250,40 +280,68 @@ public struct LanguageDetector: Sendable {
                 continue
             }
             let known = WrittenScript(form: word.form)
-            guard let script = known ?? WrittenScript(units, Int(word.start), Int(word.end)) else {
-                let isForeign = word.form.contains(.otherScript)
-                kinds[index] = isForeign ? Self.foreign : Self.neutral
-                if isForeign { totals.foreign &+= word.count }
-                continue
-            }
             let start = Int(word.start)
             let end = Int(word.end)
+            guard let script = known ?? WrittenScript(units, start, end) else {
+                let isForeign = word.form.contains(.otherScript)
+                kinds[index] = isForeign ? Self.foreign : Self.neutral
+                if isForeign { totals.foreign &+= end &- start }
+                continue
+            }
+            let letters = end &- start
+            if settled == script {
+                turn &+= 1
+                if turn < sampling.step {
+                    kinds[index] = Self.passed
+                    scores[index] = .zero
+                    totals.hasPassed = true
+                    switch script {
+                    case .latin: totals.written.0 &+= letters
+                    case .cyrillic: totals.written.1 &+= letters
+                    case .arabic: totals.written.2 &+= letters
+                    }
+                    continue
+                }
+                turn = 0
+            }
             let hash = NGrams.hash(units, start, end)
             let slot = Int(truncatingIfNeeded: hash &>> (64 &- Scratch.cacheBits))
             let row: SIMD16<Int16>
             if keys[slot] == hash {
-                row = cached[slot &* 2]
-                losses[index] = cached[slot &* 2 &+ 1]
+                row = cached[slot]
             } else {
                 row = rowSum(units, start, end, hash, script)
-                let loss = segmenter.loss(row, script)
                 keys[slot] = hash
-                cached[slot &* 2] = row
-                cached[slot &* 2 &+ 1] = loss
-                losses[index] = loss
+                cached[slot] = row
             }
             scores[index] = row
             kinds[index] = UInt8(truncatingIfNeeded: script.rawValue)
+            seen &+= letters
             switch script {
             case .latin:
                 totals.scores.0.add(row)
-                totals.latin &+= end &- start
+                totals.written.0 &+= letters
+                totals.seen.0 &+= letters
             case .cyrillic:
                 totals.scores.1.add(row)
-                totals.cyrillic &+= end &- start
+                totals.written.1 &+= letters
+                totals.seen.1 &+= letters
             case .arabic:
                 totals.scores.2.add(row)
-                totals.arabic &+= end &- start
+                totals.written.2 &+= letters
+                totals.seen.2 &+= letters
+            }
+            if seen >= enough {
+                enough = seen &+ sampling.letters / 2
+                if settled == nil {
+                    let isSettled =
+                        switch script {
+                        case .latin: totals.seen.0 &* 2 > seen && latin.lead(totals.scores.0, totals.seen.0) >= sampling.lead
+                        case .cyrillic: totals.seen.1 &* 2 > seen && cyrillic.lead(totals.scores.1, totals.seen.1) >= sampling.lead
+                        case .arabic: totals.seen.2 &* 2 > seen && arabic.lead(totals.scores.2, totals.seen.2) >= sampling.lead
+                        }
+                    if isSettled { settled = script }
+                }
             }
         }
         return totals
@@ -291,66 +349,9 @@ public struct LanguageDetector: Sendable {
 
     private func rowSum(_ units: Span<UInt16>, _ start: Int, _ end: Int, _ hash: UInt64, _ script: WrittenScript) -> SIMD16<Int16> {
         switch script {
-        case .latin: rowSum(units, start, end, hash, latin.span)
-        case .cyrillic: rowSum(units, start, end, hash, cyrillic.span)
-        case .arabic: rowSum(units, start, end, hash, arabic.span)
+        case .latin: latin.rowSum(units, start, end, hash)
+        case .cyrillic: cyrillic.rowSum(units, start, end, hash)
+        case .arabic: arabic.rowSum(units, start, end, hash)
         }
-    }
-
-    @inline(__always) private func rowSum(_ units: Span<UInt16>, _ start: Int, _ end: Int, _ hash: UInt64, _ rows: Span<PackedRow>) -> SIMD16<Int16> {
-        let bits = UInt64(truncatingIfNeeded: rows.count.trailingZeroBitCount)
-        var sum = RowSum()
-        NGrams.forEachRow(units, start, end, hash: hash, bits: bits) { sum.add(rows[$0]) }
-        return sum.weights
-    }
-
-    /// The calibrated probability of each class of a script; lanes without a class have none.
-    private func probabilities(_ total: SIMD16<Int32>, _ letters: Int, _ script: WrittenScript) -> SIMD16<Float> {
-        let table = model.tables[script.rawValue]
-        let scale = letters < Self.scaledLetters ? scales[script.rawValue][letters] : Self.scale(table, letters: letters)
-        var shares = SIMD16<Float>.zero
-        var leader = 0
-        for lane in 1..<table.tags.count where total[lane] > total[leader] { leader = lane }
-        var sum: Float = 0
-        for lane in 0..<table.tags.count {
-            let share = Exponential.value(Float(total[lane] - total[leader]) * scale)
-            shares[lane] = share
-            sum += share
-        }
-        shares /= sum
-        let raw = shares[leader]
-        let calibrated = Self.line(table.calibration[LanguageModel.bucket(letters: letters)].knots, raw)
-        shares *= (1 - calibrated) / max(1e-6, 1 - raw)
-        shares[leader] = calibrated
-        return shares
-    }
-
-    /// Posts hold more names, tags and slips than the lines the floors were measured on: in `Corpora/gold` one Persian post in twenty fell below them.
-    private static let leniency: Float = 0.6
-
-    /// Whether a text scores lower for its nearest class than nearly all texts of that class and length do.
-    private func isStrange(_ total: SIMD16<Int32>, _ letters: Int, _ script: WrittenScript) -> Bool {
-        let table = model.tables[script.rawValue]
-        var leader = 0
-        for lane in 1..<table.tags.count where total[lane] > total[leader] { leader = lane }
-        let score = Float(total[leader]) * table.unit * LetterScale.value(letters, table.exponent)
-        let floor = table.calibration[LanguageModel.bucket(letters: letters)].floors[leader]
-        return score < (floor > 0 ? floor * Self.leniency : floor)
-    }
-
-    private static func line(_ knots: [Float], _ x: Float) -> Float {
-        let place = min(1, max(0, x)) * Float(knots.count - 1)
-        let low = min(knots.count - 2, Int(place))
-        let share = place - Float(low)
-        return knots[low] * (1 - share) + knots[low + 1] * share
-    }
-
-    /// Takes the most probable class out.
-    private static func takeBest(_ shares: inout SIMD16<Float>, _ tags: [String]) -> LanguageGuess {
-        var best = 0
-        for lane in 1..<tags.count where shares[lane] > shares[best] { best = lane }
-        let share = shares[best]
-        shares[best] = -1
-        return LanguageGuess(tag: tags[best], confidence: Double(share))
     }
 }

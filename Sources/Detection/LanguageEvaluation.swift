@@ -89,10 +89,12 @@ public struct LanguageEvaluation: Sendable {
             Outcome(expected: expected, given: answer.best.tag, confidence: answer.best.confidence, length: length, domain: domain))
     }
 
-    /// Reads a line `tag<TAB>text`; nil without a tab.
-    public static func labelled(_ line: Substring) -> (tag: String, text: String)? {
-        guard let tab = line.firstIndex(of: "\t") else { return nil }
-        return (String(line[..<tab]), String(line[line.index(after: tab)...]))
+    /// Reads a line `tag<TAB>text` or `tag<TAB>text<TAB>domain`; nil without a tab. Where there are more tabs, the text goes on to the end.
+    public static func labelled(_ line: Substring) -> (tag: String, text: String, domain: String)? {
+        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+        guard fields.count >= 2 else { return nil }
+        if fields.count == 3 { return (String(fields[0]), String(fields[1]), String(fields[2])) }
+        return (String(fields[0]), fields.dropFirst().joined(separator: "\t"), "")
     }
 
     /// The labels that occur: the supported ones first, then the others by name.
@@ -101,30 +103,69 @@ public struct LanguageEvaluation: Sendable {
         return Self.supported.filter(present.contains) + present.subtracting(Self.supported).sorted()
     }
 
-    /// The share of right answers among the texts with a label (all supported ones if nil), in a length bucket (all if nil).
-    public func share(tag: String? = nil, bucket: Int? = nil) -> Share {
-        var share = Share()
-        for outcome in outcomes where bucket.map({ $0 == Self.bucket(length: outcome.length) }) ?? true {
-            if let tag {
-                guard outcome.expected == tag else { continue }
-            } else {
-                guard Self.supported.contains(outcome.expected) else { continue }
-            }
-            share.add(outcome.isRight)
+    /// The domains that occur, by name.
+    public var domains: [String] { Set(outcomes.map(\.domain)).sorted() }
+
+    /// Which outcomes are looked at.
+    public struct Slice: Sendable {
+        /// Only texts with this label; all supported ones if nil.
+        public var tag: String?
+        /// Only texts of this length bucket.
+        public var bucket: Int?
+        /// Only texts of this domain.
+        public var domain: String?
+
+        /// All supported ones, or some of them.
+        public init(tag: String? = nil, bucket: Int? = nil, domain: String? = nil) {
+            self.tag = tag
+            self.bucket = bucket
+            self.domain = domain
         }
+
+        func contains(_ outcome: Outcome) -> Bool {
+            if let bucket, bucket != LanguageEvaluation.bucket(length: outcome.length) { return false }
+            if let domain, domain != outcome.domain { return false }
+            return tag.map { $0 == outcome.expected } ?? LanguageEvaluation.supported.contains(outcome.expected)
+        }
+    }
+
+    /// The share of right answers in a slice.
+    public func share(_ slice: Slice) -> Share {
+        var share = Share()
+        for outcome in outcomes where slice.contains(outcome) { share.add(outcome.isRight) }
         return share
     }
 
+    /// The share of right answers among the texts with a label (all supported ones if nil), in a length bucket (all if nil).
+    public func share(tag: String? = nil, bucket: Int? = nil) -> Share { share(Slice(tag: tag, bucket: bucket)) }
+
     /// The mean over the supported tags that occur, each counting the same.
-    public func macro(bucket: Int? = nil) -> Double {
-        let shares = Self.supported.map { share(tag: $0, bucket: bucket) }.filter { $0.count > 0 }
+    public func macro(bucket: Int? = nil, domain: String? = nil) -> Double {
+        let shares = Self.supported.map { share(Slice(tag: $0, bucket: bucket, domain: domain)) }.filter { $0.count > 0 }
         return shares.isEmpty ? 0 : shares.map(\.value).reduce(0, +) / Double(shares.count)
     }
 
+    /// The interval of a macro mean in 19 of 20 cases: the tags' variances (Agresti and Coull's, so that 0 and 1 have one too) added up.
+    public func macroInterval(bucket: Int? = nil, domain: String? = nil) -> (low: Double, high: Double) {
+        let shares = Self.supported.map { share(Slice(tag: $0, bucket: bucket, domain: domain)) }.filter { $0.count > 0 }
+        guard !shares.isEmpty else { return (0, 1) }
+        let z = 1.959963984540054
+        let variance = shares.reduce(0.0) { sum, share in
+            let n = Double(share.count) + z * z
+            let p = (Double(share.right) + z * z / 2) / n
+            return sum + p * (1 - p) / n
+        }
+        let centre = macro(bucket: bucket, domain: domain)
+        let spread = z * variance.squareRoot() / Double(shares.count)
+        return (max(0, centre - spread), min(1, centre + spread))
+    }
+
     /// The share of right answers among the texts that are of none of the supported languages.
-    public func neighbours() -> Share {
+    public func neighbours(bucket: Int? = nil, domain: String? = nil) -> Share {
         var share = Share()
         for outcome in outcomes where !Self.supported.contains(outcome.expected) && !outcome.expected.contains("-") {
+            if let bucket, bucket != Self.bucket(length: outcome.length) { continue }
+            if let domain, domain != outcome.domain { continue }
             share.add(!Self.supported.contains(outcome.given))
         }
         return share
@@ -140,15 +181,33 @@ public struct LanguageEvaluation: Sendable {
         }.sorted { ($1.count, $0.expected, $0.given) < ($0.count, $1.expected, $1.given) }
     }
 
-    /// Ten steps of confidence, each with the mean confidence and the share that was right.
-    public var reliability: [(confidence: Double, share: Share)] {
+    /// One step of confidence.
+    public struct Step: Hashable, Sendable {
+        /// The mean confidence of the answers in it.
+        public var confidence: Double
+        /// How many of them are right.
+        public var share: Share
+    }
+
+    /// Ten steps of confidence, those that occur, each with the mean confidence and the share that was right.
+    public var reliability: [Step] { reliability { _ in true } }
+
+    /// The same for some of the outcomes.
+    public func reliability(where isIncluded: (Outcome) -> Bool) -> [Step] {
         var sums = Array(repeating: 0.0, count: 10)
         var shares = Array(repeating: Share(), count: 10)
-        for outcome in outcomes {
-            let step = min(9, Int(outcome.confidence * 10))
+        for outcome in outcomes where isIncluded(outcome) {
+            let step = max(0, min(9, Int(outcome.confidence * 10)))
             sums[step] += outcome.confidence
             shares[step].add(outcome.isRight)
         }
-        return zip(sums, shares).filter { $0.1.count > 0 }.map { (confidence: $0.0 / Double($0.1.count), share: $0.1) }
+        return zip(sums, shares).filter { $0.1.count > 0 }.map { Step(confidence: $0.0 / Double($0.1.count), share: $0.1) }
+    }
+
+    /// How far confidence and share lie apart, on average over all answers (expected calibration error; Naeini, Cooper, Hauskrecht 2015).
+    public func calibrationError(where isIncluded: (Outcome) -> Bool = { _ in true }) -> Double {
+        let steps = reliability(where: isIncluded)
+        let count = steps.reduce(0) { $0 + $1.share.count }
+        return count == 0 ? 0 : steps.reduce(0) { $0 + abs($1.confidence - $1.share.value) * Double($1.share.count) } / Double(count)
     }
 }

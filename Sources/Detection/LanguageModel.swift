@@ -1,9 +1,9 @@
 /// The weights of the language identifier with what it was trained on.
 ///
 /// For each script a table of rows, one for each hashed n-gram (`NGrams`), sixteen weights a row, one for each class of the script. The file is little-endian:
-/// eight bytes `mirobLI2`; the length of the metadata and the metadata, `key: value` lines of UTF-8; then for Latin, Cyrillic and Arabic the
+/// eight bytes `mirobLI3`; the length of the metadata and the metadata, `key: value` lines of UTF-8; then for Latin, Cyrillic and Arabic the
 /// number of classes and their tags (length and bytes), the binary logarithm of the number of rows, the weight of one unit, the exponent of the length,
-/// the calibration of each length bucket (inverse temperature, the knots of a rising line, the floor of each class), and the rows, sixteen bytes each (`PackedRow`).
+/// the calibration of each length bucket (inverse temperature, the knots of a rising line, the floor of each class), and the rows, eight bytes each (`PackedRow`).
 public struct LanguageModel: Sendable {
     /// What the model was made from and how: `date`, `data` (SHA-256 or another digest of the input), `lines.TAG`, `seed` and the parameters.
     public let metadata: [(key: String, value: String)]
@@ -13,7 +13,7 @@ public struct LanguageModel: Sendable {
     package static let lanes = 16
     /// Knots of the calibration line: the confidence of 0, 1/16, … 1.
     package static let knots = 17
-    private static let magic = Array("mirobLI2".utf8)
+    private static let magic = Array("mirobLI3".utf8)
 
     /// The weights of one script.
     package struct Table: Sendable {
@@ -65,10 +65,10 @@ public struct LanguageModel: Sendable {
     package static let bucketStarts = [0, 6, 11, 18, 30, 50, 90, 160]
 
     /// The bucket of a text of so many letters.
-    package static func bucket(letters: Int) -> Int {
-        var bucket = 0
-        while bucket + 1 < bucketStarts.count && letters >= bucketStarts[bucket + 1] { bucket += 1 }
-        return bucket
+    @inline(__always) package static func bucket(letters: Int) -> Int {
+        // Sums of comparisons with `bucketStarts`, written out: it is asked for several times a post.
+        let short = (letters >= 6 ? 1 : 0) &+ (letters >= 11 ? 1 : 0) &+ (letters >= 18 ? 1 : 0)
+        return short &+ (letters >= 30 ? 1 : 0) &+ (letters >= 50 ? 1 : 0) &+ (letters >= 90 ? 1 : 0) &+ (letters >= 160 ? 1 : 0)
     }
 
     /// Makes a model from its parts.
@@ -149,10 +149,7 @@ public struct LanguageModel: Sendable {
                 for number in calibration.knots + calibration.floors { append(number.bitPattern) }
             }
             for row in table.rows {
-                for lane in 0..<8 {
-                    bytes.append(UInt8(truncatingIfNeeded: row.pairs[lane]))
-                    bytes.append(UInt8(truncatingIfNeeded: row.pairs[lane] >> 8))
-                }
+                for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: row.bits >> UInt64(shift))) }
             }
         }
         return bytes
@@ -194,19 +191,17 @@ private struct ModelReader {
     mutating func number(_ what: String) throws(DetectionError) -> Float { Float(bitPattern: try word(what)) }
 
     mutating func rows(_ count: Int) throws(DetectionError) -> [PackedRow] {
-        guard count * LanguageModel.lanes <= bytes.count - position else { throw DetectionError(.wrongLength, "it ends in the rows") }
+        guard count * 8 <= bytes.count - position else { throw DetectionError(.wrongLength, "it ends in the rows") }
         var rows = [PackedRow](repeating: PackedRow(), count: count)
         var target = rows.mutableSpan
         let bytes = self.bytes
-        let source = bytes.span
-        var from = position
+        let source = unsafe bytes.span.bytes
         for index in 0..<count {
-            var pairs = SIMD8<UInt16>.zero
-            for lane in 0..<8 { pairs[lane] = UInt16(source[from &+ 2 &* lane]) | UInt16(source[from &+ 2 &* lane &+ 1]) &<< 8 }
-            target[index] = PackedRow(pairs: pairs)
-            from &+= LanguageModel.lanes
+            // Any eight bytes are a number, and the length was compared above.
+            let bits = unsafe source.unsafeLoadUnaligned(fromByteOffset: position &+ index &* 8, as: UInt64.self)
+            target[index] = PackedRow(bits: UInt64(littleEndian: bits))
         }
-        position = from
+        position += count * 8
         return rows
     }
 }

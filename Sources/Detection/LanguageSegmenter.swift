@@ -91,13 +91,14 @@ struct LanguageSegmenter: Sendable {
     /// The same costs as in `segments`, for the winner and one other class at a time, sixteen others at once. A class that would only pay between two others
     /// is not found; that is the price of an answer in one pass.
     func candidates(
-        _ words: Span<NormalizedText.Word>, _ losses: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ total: SIMD16<Int32>, _ script: WrittenScript
+        _ words: Span<NormalizedText.Word>, _ scores: Span<SIMD16<Int16>>, _ kinds: Span<UInt8>, _ total: SIMD16<Int32>, _ script: WrittenScript,
+        step: Int
     ) -> UInt32 {
         var winner = 0
         for lane in 1..<tags[script.rawValue].count where total[lane] > total[winner] { winner = lane }
         let ceiling = SIMD16<Int16>(repeating: 16000)
-        let dear = SIMD16<Int16>(repeating: changes[script.rawValue].dear)
-        let cheap = SIMD16<Int16>(repeating: changes[script.rawValue].cheap)
+        let dear = SIMD16<Int16>(repeating: changes[script.rawValue].dear / Int16(step))
+        let cheap = SIMD16<Int16>(repeating: changes[script.rawValue].cheap / Int16(step))
         // What the way that is in the other class now has gained on the winner alone, and the most that a way back in the winner has.
         var run = SIMD16<Int16>.zero
         var peak = SIMD16<Int16>.zero
@@ -108,7 +109,7 @@ struct LanguageSegmenter: Sendable {
                 run = Self.larger(run, SIMD16.zero &- cost)
             }
             guard kinds[index] == UInt8(truncatingIfNeeded: script.rawValue) else { continue }
-            let loss = losses[index]
+            let loss = self.loss(scores[index], script)
             run = run &+ loss &- SIMD16(repeating: loss[winner])
             run = ceiling &- Self.positive(ceiling &- run)
         }
@@ -130,7 +131,7 @@ struct LanguageSegmenter: Sendable {
     ///
     /// - Parameter candidates: by script, the classes that a segment may have.
     func segments(
-        _ text: borrowing NormalizedText, _ losses: [SIMD16<Int16>], _ kinds: [UInt8], candidates: [UInt32], _ scratch: inout Scratch
+        _ text: borrowing NormalizedText, _ scores: [SIMD16<Int16>], _ kinds: [UInt8], candidates: [UInt32], _ scratch: inout Scratch
     ) -> [Segment] {
         let count = text.words.count
         // A state for each candidate, and one for other scripts.
@@ -146,7 +147,7 @@ struct LanguageSegmenter: Sendable {
             let boundary = Self.isBoundary(word.before)
             let switched = scratch.best[leader] - (boundary ? Self.changeAtBoundary : Self.change)
             let kind = kinds[index]
-            let loss = losses[index]
+            let loss = WrittenScript(rawValue: Int(kind)).map { self.loss(scores[index], $0) } ?? .zero
             for state in states.indices {
                 var value = scratch.best[state]
                 scratch.from[index * states.count + state] = UInt8(state)

@@ -20,40 +20,50 @@ package enum NGrams {
     static let c5b: UInt64 = 0xC4CE_B9FE_1A85_EC53
     static let cw: UInt64 = 0x8EBC_6AF0_9C88_C6E3
 
-    /// 0 ... 7: an n-gram of five letters stands within eight rows of its last four, so that both mostly come with the same lines of memory.
+    /// 0 ... 7: an n-gram of five letters stands within eight rows of its last four, one line of memory.
     @inline(__always) private static func neighbour(_ five: UInt64) -> Int { Int(truncatingIfNeeded: five &>> 61) }
 
     /// A hash of a whole word, never 0.
     @inline(__always) package static func hash(_ units: Span<UInt16>, _ start: Int, _ end: Int) -> UInt64 {
+        precondition(start >= 0 && start <= end && end <= units.count)
         var hash: UInt64 = 0x27D4_EB2F_1656_67C5
-        for index in start..<end { hash = (hash ^ UInt64(units[index])) &* c1 }
+        // Inside the bounds that were just compared.
+        for index in start..<end { hash = (hash ^ UInt64(unsafe units[unchecked: index])) &* c1 }
         return (hash ^ (hash >> 29)) | 1
     }
 
-    /// Calls `body` with each row of the word `units[start..<end]` whose hash is `hash`, in a table of `1 << bits` rows.
+    /// Calls `body` with each row of the word `units[start..<end]` whose hash is `hash`, in a table of `mask + 1` rows, a power of two up to 2^18; and `pause`
+    /// after every ten rows or fewer.
     @inline(__always) package static func forEachRow(
-        _ units: Span<UInt16>, _ start: Int, _ end: Int, hash: UInt64, bits: UInt64, _ body: (Int) -> Void
+        _ units: Span<UInt16>, _ start: Int, _ end: Int, hash: UInt64, mask: UInt64, _ body: (Int) -> Void, pause: () -> Void = {}
     ) {
-        let shift = 64 &- bits
+        precondition(start >= 0 && start <= end && end <= units.count)
+        @inline(__always) func row(_ product: UInt64) -> Int { Int(truncatingIfNeeded: product &>> 46 & mask) }
         var last = boundary
-        for index in start..<min(end, start &+ longestWord) {
-            let unit = UInt64(units[index])
+        let stop = min(end, start &+ longestWord)
+        var index = start
+        while index < stop {
+            // Inside the bounds that were just compared.
+            let unit = UInt64(unsafe units[unchecked: index])
             let five = ((last &* c5a) &+ unit) &* c5b
             last = last &<< 16 | unit
-            body(Int(truncatingIfNeeded: ((last & 0xFFFF) &* c1) &>> shift))
-            body(Int(truncatingIfNeeded: ((last & 0xFFFF_FFFF) &* c2) &>> shift))
-            body(Int(truncatingIfNeeded: ((last & 0xFFFF_FFFF_FFFF) &* c3) &>> shift))
-            let four = Int(truncatingIfNeeded: (last &* c4) &>> shift)
+            body(row((last & 0xFFFF) &* c1))
+            body(row((last & 0xFFFF_FFFF) &* c2))
+            body(row((last & 0xFFFF_FFFF_FFFF) &* c3))
+            let four = row(last &* c4)
             body(four)
             body(four ^ neighbour(five))
+            if (index &- start) & 1 == 1 { pause() }
+            index &+= 1
         }
+        pause()
         let five = ((last &* c5a) &+ boundary) &* c5b
         last = last &<< 16 | boundary
-        body(Int(truncatingIfNeeded: ((last & 0xFFFF_FFFF) &* c2) &>> shift))
-        body(Int(truncatingIfNeeded: ((last & 0xFFFF_FFFF_FFFF) &* c3) &>> shift))
-        let four = Int(truncatingIfNeeded: (last &* c4) &>> shift)
+        body(row((last & 0xFFFF_FFFF) &* c2))
+        body(row((last & 0xFFFF_FFFF_FFFF) &* c3))
+        let four = row(last &* c4)
         body(four)
         body(four ^ neighbour(five))
-        body(Int(truncatingIfNeeded: (hash &* cw) &>> shift))
+        body(row(hash &* cw))
     }
 }

@@ -31,6 +31,13 @@ public enum ICUText {
         return count < 0 ? [scalar] : Array(out.prefix(Int(count)))
     }
 
+    /// The UTS #39 skeleton of one scalar: two scalars with the same one look alike. Empty where there is none.
+    public static func skeleton(_ scalar: UInt32) -> [UInt32] {
+        var out = [UInt32](repeating: 0, count: 32)
+        let count = unsafe mirob_icu_skeleton(scalar, &out, 32)
+        return count < 0 ? [] : Array(out.prefix(Int(count)))
+    }
+
     /// Canonical composition of a pair (UAX 15), as и + U+0306 → й; nil where there is none.
     public static func composed(_ first: UInt32, _ second: UInt32) -> UInt32? {
         let scalar = mirob_icu_compose(first, second)

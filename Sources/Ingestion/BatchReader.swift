@@ -1,6 +1,13 @@
 internal import Model
 
-/// Reads files, one after the other, as batches of whole lines in order. Plain, gzip and zstd, told by content.
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// Reads files, one after the other, as batches of records in order: of whole lines, or of what a `Cutter` has cut out of other formats. Plain, gzip,
+/// zstd, bzip2 and xz, zip and tar archives, told by content; in any encoding.
 ///
 /// Memory is bounded by `batchSize` and `maxLine` whatever the size of a file, compressed or not. Where input comes from a pipe or a terminal, what
 /// is there goes out after a pause. (A compressed pipe too, as far as its writer has flushed.)
@@ -24,6 +31,10 @@ public final class BatchReader {
         public var batchSize: Int
         /// How long a whole line waits for more input at most.
         public var pause: Duration
+        /// Reads private conversations too.
+        public var allowsPrivate = false
+        /// Which columns of a table are which fields.
+        public var map = ColumnMap()
 
         /// Makes options; the defaults are the contract's.
         public init(
@@ -41,8 +52,15 @@ public final class BatchReader {
 
     private let options: Options
     private var paths: ArraySlice<String>
-    private var file: FileReader?
+    /// Inputs inside an archive that is being read.
+    private var archive: ArchiveReader?
+    private var cutter: (any Cutter)?
+    private var input: (any ByteInput)?
     private var batches = 0
+    /// Bytes of all files that have been read to their end.
+    private var bytesDone = 0
+    /// Who wrote the last message of a Telegram export's page: pages of one export follow one another.
+    private let pages = TelegramPages()
 
     /// A reader of these paths; `-` is standard input. Nothing is opened yet.
     public init(paths: [String], options: Options = Options()) {
@@ -50,67 +68,185 @@ public final class BatchReader {
         self.options = options
     }
 
-    /// The next lines or the next failure; nil after the last file. Waits for input.
+    /// A reader of bytes in memory, as if they were a file of this name.
+    public convenience init(contents: [UInt8], name: String, options: Options = Options()) {
+        self.init(paths: [name], options: options)
+        memory = MemoryInput(contents)
+    }
+
+    private var memory: MemoryInput?
+
+    /// Bytes of files (compressed ones as they are) that have been used, for a progress bar. Call it where `next()` is called.
+    public var fileBytes: Int { bytesDone + (input?.fileOffset ?? 0) }
+
+    /// The next records or the next failure; nil after the last file. Waits for input.
     public func next() -> BatchItem? {
         while true {
-            if let file {
-                switch file.next() {
+            if let cutter {
+                switch cutter.next() {
                 case .batch(var batch):
                     batch.index = batches
                     batches += 1
                     return .batch(batch)
+                case .failure(let error) where error.cause == .bomb:
+                    // What it was takes a record, like all else that is refused for what it holds.
+                    let rejection = Rejection(file: error.file, line: 1, offset: 0, reason: IngestionError.Cause.bombReason, raw: [])
+                    batches += 1
+                    return .batch(
+                        Batch(
+                            index: batches - 1, file: error.file, format: options.format, isWholeFile: false, firstLine: 1, offset: 0, bytes: [],
+                            maxLine: options.maxLine, rejections: [rejection], records: []))
                 case .failure(let error): return .failure(error)
-                case nil: self.file = nil
+                case nil:
+                    self.cutter = nil
+                    if archive == nil { bytesDone += input?.fileOffset ?? 0 }
+                    input = nil
                 }
+            }
+            if let archive {
+                do {
+                    if let entry = try archive.next() {
+                        try open(entry.input, name: archive.path + "/" + entry.name)
+                    } else {
+                        self.archive = nil
+                    }
+                } catch {
+                    self.archive = nil
+                    return .failure(IngestionError(file: archive.path, cause: error))
+                }
+                continue
             }
             guard let path = paths.popFirst() else { return nil }
             do {
-                file = FileReader(path: path, source: try ByteSource(path: path), options: options)
+                let input: any ByteInput = if let memory { memory } else { try ByteSource(path: path) }
+                let source = PeekedInput(input)
+                if let archive = ArchiveReader(path: path, source: source) { self.archive = archive } else { try open(source, name: path) }
             } catch {
                 return .failure(IngestionError(file: path, cause: error))
             }
         }
     }
+
+    /// Finds out what an input is and makes its cutter.
+    private func open(_ source: any ByteInput, name: String) throws(IngestionError.Cause) {
+        let peeked = source as? PeekedInput ?? PeekedInput(source)
+        let encoding = encoding(of: peeked, name: name)
+        peeked.drop(encoding.mark)
+        var plain: any ByteInput = peeked
+        var mark = encoding.mark
+        if let encodingName = encoding.name, let transcoded = TranscodedInput(peeked, encoding: encodingName) {
+            plain = transcoded
+            mark = 0  // offsets are those of the text as UTF-8
+        }
+        input = plain
+        var finding = FormatDetection.Finding(format: options.format)
+        if options.format == .auto || options.format == .json || options.format == .csv {
+            let look = PeekedInput(plain)
+            plain = look
+            input = look
+            if options.format == .csv {
+                while look.head.firstIndex(of: UInt8(ascii: "\n")) == nil, more(look, limit: 1 << 20) {}
+            } else {
+                var found: FormatDetection.Finding?
+                while true {
+                    let isLast = look.isComplete || look.head.count >= Self.longestHead
+                    found = FormatDetection.format(of: look.head[...], name: name, isComplete: isLast, map: options.map)
+                    if found != nil || isLast { break }
+                    if !more(look, limit: Self.longestHead), !look.isComplete {
+                        // A pause: what is there has to do.
+                        found = FormatDetection.format(of: look.head[...], name: name, isComplete: true, map: options.map)
+                        break
+                    }
+                }
+                let detected = found ?? FormatDetection.Finding(format: .auto)
+                finding = options.format == .json ? FormatDetection.Finding(format: .json, isLines: detected.isLines) : detected
+            }
+        }
+        cutter = try makeCutter(finding, plain, name, mark: mark)
+    }
+
+    private static let longestHead = 65_536
+
+    /// Looks at more of an input: at once where it is a file, else after a pause at most, once there is a whole line.
+    private func more(_ input: PeekedInput, limit: Int) -> Bool {
+        if !input.isRegular, input.head.contains(UInt8(ascii: "\n")), !input.isReady(within: options.pause, behindHead: true) { return false }
+        return input.more(limit: limit)
+    }
+
+    private func encoding(of input: PeekedInput, name: String) -> Encoding {
+        if !input.isRegular {
+            // A pipe is looked at as far as it has come.
+            while Encoding.mayBeMark(input.head[...]), input.more(limit: 4) {}
+        } else {
+            while input.more(limit: Self.longestHead) {}
+        }
+        let head = input.head[...]
+        switch options.format {
+        case .html, .pdf, .warc: return .utf8  // their readers look at the whole document
+        default: break
+        }
+        let first = head.first { !$0.isJSONSpace }
+        if first == UInt8(ascii: "%"), head.starts(with: Array("%PDF-".utf8)) { return .utf8 }
+        if head.starts(with: Array("WARC/".utf8)) { return .utf8 }
+        let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || [.posts, .json, .telegram].contains(options.format)
+        let declared = first == UInt8(ascii: "<") ? DeclaredEncoding.inMarkup(head) : nil
+        return Encoding.detect(
+            head, isComplete: input.isComplete, declared: declared, guesses: !isJSON && FormatDetection.byName(name)?.format != .posts)
+    }
+
+    private func makeCutter(
+        _ finding: FormatDetection.Finding, _ input: any ByteInput, _ name: String, mark: Int
+    ) throws(IngestionError.Cause) -> any Cutter {
+        switch finding.format {
+        case .auto, .posts, .text: return LineCutter(path: name, source: input, options: options, format: finding.format, offset: mark)
+        case .json:
+            if finding.isLines { return LineCutter(path: name, source: input, options: options, format: .json, offset: mark) }
+            return JSONValueCutter(file: name, source: input, options: options, kind: .json)
+        case .telegram: return TelegramCutter(file: name, source: input, options: options)
+        case .telegramHTML: return TelegramPageCutter(file: name, source: input, options: options, pages: pages)
+        case .feed: return try FeedCutter.make(file: name, source: input, options: options)
+        case .html: return PageCutter(file: name, source: input, options: options)
+        case .csv: return try TableCutter(file: name, source: input, options: options)
+        case .warc: return ArchiveOfWebCutter(file: name, source: input, options: options)
+        case .pdf: return try DocumentCutter(file: name, source: input, options: options)
+        }
+    }
 }
 
-/// One file, cut into batches.
+/// One file of lines, cut into batches.
 ///
 /// `buffer[..<filled]` is what has been read and not handed out, beginning at a line's start:
 /// ```
 /// |line\n|line\n|par…            |
 /// 0            lineEnd  filled   buffer.count
 /// ```
-private final class FileReader {
+private final class LineCutter: Cutter {
     private let path: String
-    private let source: ByteSource
+    private let source: any ByteInput
     private let options: BatchReader.Options
     private var buffer: [UInt8]
     private var filled = 0
     private var lineEnd = 0
     private var line = 1
     private var offset = 0
-    private var isStarted = false
     private var isEnded = false
     private var isFinished = false
     private var failure: IngestionError.Cause?
-    /// nil until a line shows it.
-    private var format: InputFormat?
+    private let format: InputFormat
 
-    init(path: String, source: ByteSource, options: BatchReader.Options) {
+    /// - Parameter offset: Where the first line stands in the file: behind a byte order mark.
+    init(path: String, source: any ByteInput, options: BatchReader.Options, format: InputFormat, offset: Int) {
         self.path = path
         self.source = source
         self.options = options
-        format = options.format == .auto ? Self.format(ofName: path) : options.format
+        self.format = format
+        self.offset = offset
         buffer = [UInt8](repeating: 0, count: options.batchSize)
     }
 
     func next() -> BatchItem? {
         var deadline: ContinuousClock.Instant?
         while !isFinished {
-            if !isStarted, !start() {
-                readMore()
-                continue
-            }
             if options.textPerFile, format == .text {
                 if let item = wholeFile() { return item }
                 continue
@@ -128,30 +264,6 @@ private final class FileReader {
             readMore()
         }
         return nil
-    }
-
-    /// Looks at the first bytes: false while they don't say yet what the file is.
-    private func start() -> Bool {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let head = buffer[..<min(3, filled)]
-        for utf16: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF]] {
-            if head.starts(with: utf16) {
-                failure = .utf16
-                isEnded = true
-                filled = 0
-                lineEnd = 0
-            } else if utf16.starts(with: head), !isEnded {
-                return false
-            }
-        }
-        if head.starts(with: mark) {
-            keep(from: 3, to: filled)
-            offset = 3
-        } else if mark.starts(with: head), !isEnded {
-            return false
-        }
-        isStarted = true
-        return true
     }
 
     /// Reads once, behind what is there; makes room first. Notes the last line break, the end and a failure.
@@ -209,7 +321,7 @@ private final class FileReader {
     /// Reads past a line that is too long, keeping only its beginning, and rejects it.
     private func skipLine() -> Batch {
         var raw = rawBeginning()
-        var batch = makeBatch(bytes: [], look: raw)
+        var batch = makeBatch(bytes: [])
         var size = filled
         var last = buffer[filled - 1]
         var found: Int?
@@ -259,32 +371,11 @@ private final class FileReader {
 
     private func rawBeginning() -> [UInt8] { Array(buffer[..<min(filled, Rejection.rawLimit)]) }
 
-    private func makeBatch(bytes: [UInt8], look: [UInt8]? = nil) -> Batch {
-        let beginning = look ?? bytes
-        if format == nil { format = Self.format(of: beginning.span) }
-        return Batch(
-            index: 0, file: path, format: format ?? .posts, isWholeFile: options.textPerFile && format == .text, firstLine: line,
+    private func makeBatch(bytes: [UInt8]) -> Batch {
+        Batch(
+            index: 0, file: path, format: format, isWholeFile: options.textPerFile && format == .text, firstLine: line,
             offset: offset,
             bytes: bytes, maxLine: options.maxLine, rejections: [])
-    }
-
-    /// By name, for a file whose first line may be broken.
-    private static func format(ofName path: String) -> InputFormat? {
-        var name = path.lowercased()[...]
-        for suffix in [".gz", ".zst"] where name.hasSuffix(suffix) { name.removeLast(suffix.count) }
-        return [".jsonl", ".ndjson", ".json"].contains { name.hasSuffix($0) } ? .posts : nil
-    }
-
-    /// By the first line that isn't blank; nil where there is none.
-    private static func format(of bytes: Span<UInt8>) -> InputFormat? {
-        var index = 0
-        while index < bytes.count {
-            if !bytes[index].isJSONSpace {
-                return Lines.looksLikeJSON(bytes.extracting(index...)) || bytes[index] == UInt8(ascii: "{") ? .posts : .auto
-            }
-            index &+= 1
-        }
-        return nil
     }
 
     /// A plain loop: it stops after the length of a line.

@@ -14,12 +14,26 @@ public struct IngestionError: Error, Hashable, Sendable, CustomStringConvertible
         case readFailed(Int32)
         /// A folder, not a file.
         case folder
-        /// Begins with the byte order mark of UTF-16.
-        case utf16
         /// The compressed data ends before its end.
         case truncated
         /// The compressed data is damaged.
         case corrupt
+        static let bombReason = "unpacks to far more than any text would (a decompression bomb?); what came before that was used"
+
+        /// It unpacks to far more than any text would.
+        case bomb
+        /// A table whose columns can't be mapped onto a post; their names.
+        case columns([String])
+        /// A column that `--map` names is not there; the column, and those there are.
+        case noColumn(String, [String])
+        /// An archive that can't be read, in the library's words.
+        case archive(String)
+        /// `pdftotext` is not installed.
+        case noPDFReader
+        /// `pdftotext` failed or was stopped; why.
+        case pdf(String)
+        /// A glob that nothing matches.
+        case noMatch
         /// Decompression needs more memory than there is, or a window above 128 MiB.
         case memory
     }
@@ -42,11 +56,22 @@ public struct IngestionError: Error, Hashable, Sendable, CustomStringConvertible
         case .unreadable(let code): "\(name): cannot be opened: \(Self.message(code))"
         case .readFailed(let code): "\(name): reading failed: \(Self.message(code)); what came before it was used"
         case .folder: "\(name): is a folder, not a file"
-        case .utf16: "\(name): is UTF-16, not UTF-8; convert it first (iconv -f UTF-16 -t UTF-8)"
         case .truncated: "\(name): the compressed data is cut off; what could be read was used"
         case .corrupt: "\(name): the compressed data is damaged; what could be read was used"
+        case .bomb: "\(name): \(Cause.bombReason)"
+        case .columns(let columns):
+            "\(name): no column can be told to hold the text and the id; say --map text=COLUMN,id=COLUMN. Columns: \(Self.list(columns))"
+        case .noColumn(let column, let columns): "\(name): has no column '\(column)' (--map). Columns: \(Self.list(columns))"
+        case .archive(let problem): "\(name): the archive cannot be read: \(problem)"
+        case .noPDFReader: "\(name): reading PDF takes pdftotext, which is not installed (Debian: apt-get install poppler-utils)"
+        case .pdf(let problem): "\(name): pdftotext \(problem)"
+        case .noMatch: "\(name): no file matches"
         case .memory: "\(name): decompressing it takes more than 128 MiB; what could be read was used"
         }
+    }
+
+    private static func list(_ columns: [String]) -> String {
+        columns.prefix(60).map { $0.isEmpty ? "(unnamed)" : String($0.prefix(60)) }.joined(separator: ", ") + (columns.count > 60 ? ", …" : "")
     }
 
     private static func message(_ code: Int32) -> String {

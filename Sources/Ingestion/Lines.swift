@@ -34,6 +34,29 @@ enum Lines {
         return count
     }
 
+    /// How often a byte stands between two indices.
+    static func count(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
+        precondition(0 <= start && start <= end && end <= bytes.count, "inside the bytes")
+        // Eight bytes a step: the high bit of each byte that is equal, exactly ("Determine if a word has a zero byte", S. E. Anderson, Bit Twiddling
+        // Hacks), and every index is below `end`.
+        return unsafe bytes.withUnsafeBytes { raw in
+            let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
+            let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+            var count = 0
+            var index = start
+            while index &+ 8 <= end {
+                let word = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+                count &+= (~(((word & low) &+ low) | word | low)).nonzeroBitCount
+                index &+= 8
+            }
+            while index < end {
+                if unsafe raw[index] == byte { count &+= 1 }
+                index &+= 1
+            }
+            return count
+        }
+    }
+
     /// Whether the first line of some bytes begins like a JSON object (`{"`, `{}`) or an array of them (`[{`).
     static func looksLikeJSON(_ bytes: Span<UInt8>) -> Bool {
         var first: UInt8?

@@ -25,9 +25,9 @@ public struct RecordPlace: Hashable, Sendable {
     }
 }
 
-/// What became of the lines of a batch: `lines == posts + rejections + empty`.
+/// What became of the records of a batch: `lines == posts + rejections + empty + skipped`.
 public struct LineCounts: Hashable, Sendable {
-    /// All of them, those the reader rejected included.
+    /// All of them: lines, messages, rows, items, pages; those the reader rejected included.
     public var lines = 0
     /// Read as posts.
     public var posts = 0
@@ -35,6 +35,8 @@ public struct LineCounts: Hashable, Sendable {
     public var rejections = 0
     /// Blank.
     public var empty = 0
+    /// Sound records that are no posts (service messages, requests in a web archive), by reason.
+    public var skipped: [String: Int] = [:]
 
     /// Nothing counted.
     public init() {}
@@ -45,5 +47,14 @@ public struct LineCounts: Hashable, Sendable {
         sum.posts += other.posts
         sum.rejections += other.rejections
         sum.empty += other.empty
+        if !other.skipped.isEmpty { sum.skipped.merge(other.skipped) { $0 + $1 } }
+    }
+
+    /// Nothing is lost.
+    public var isConserved: Bool { lines == posts + rejections + empty + skipped.values.reduce(0, +) }
+
+    mutating func skip(_ reason: String, count: Int = 1) {
+        lines += count
+        skipped[reason, default: 0] += count
     }
 }

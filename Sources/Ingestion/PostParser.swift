@@ -16,6 +16,9 @@ internal import Model
 /// Not thread-safe.
 @safe public final class PostParser {
     private let parser: OpaquePointer
+    private let document = JSONDocument()
+    private let mojibake = Mojibake()
+    private var lastChannel: (name: String, channel: String?) = ("", nil)
     private var pseudonyms: Pseudonyms
     // Values that repeat from post to post are made once.
     private var source = Memo(capacity: 64)
@@ -42,7 +45,13 @@ internal import Model
     @discardableResult
     public func parse(_ batch: Batch, into records: inout [ParsedRecord], where isWanted: ((Span<UInt8>) -> Bool)? = nil) -> LineCounts {
         var counts = LineCounts()
-        if batch.isWholeFile, !batch.bytes.isEmpty {
+        for (reason, count) in batch.skipped { counts.skip(reason, count: count) }
+        if let raw = batch.records {
+            for (record, offset) in zip(raw, batch.offsets) {
+                let place = RecordPlace(file: batch.file, line: record.line, offset: offset)
+                append(drafted(record, in: batch), of: batch.bytes[record.start..<record.end], place, to: &records, &counts, isWanted)
+            }
+        } else if batch.isWholeFile, !batch.bytes.isEmpty {
             counts.lines += 1
             appendText(batch, from: 0, to: batch.bytes.count, line: batch.firstLine, to: &records, &counts, isWanted)
         } else {
@@ -77,10 +86,16 @@ internal import Model
                 let isPost =
                     switch batch.format {
                     case .posts: true
-                    case .text: false
                     case .auto: Lines.looksLikeJSON(bytes.extracting(start..<end))
+                    default: false
                     }
-                if isPost {
+                if batch.format == .json {
+                    counts.lines -= 1  // a line may hold several records; `append` counts them
+                    let place = RecordPlace(file: batch.file, line: line, offset: batch.offset + start)
+                    append(
+                        json(batch.bytes, from: start, to: end) { ToolRecord.drafts($0) }, of: batch.bytes[start..<end], place, to: &records, &counts,
+                        isWanted)
+                } else if isPost {
                     appendPost(batch, from: start, to: end, line: line, to: &records, &counts, isWanted)
                 } else {
                     appendText(batch, from: start, to: end, line: line, to: &records, &counts, isWanted)
@@ -142,6 +157,113 @@ internal import Model
                 RecordPlace(file: batch.file, line: line, offset: batch.offset + start)))
     }
 
+    // MARK: - Other formats
+
+    /// What a record that a cutter has cut out says.
+    private func drafted(_ record: RawRecord, in batch: Batch) -> [Drafted] {
+        let bytes = batch.bytes[record.start..<record.end]
+        return switch record.kind {
+        case .telegram(let chat): json(batch.bytes, from: record.start, to: record.end) { [TelegramMessage.draft($0, in: chat)] }
+        case .json: json(batch.bytes, from: record.start, to: record.end) { ToolRecord.drafts($0) }
+        case .jsonFeed: json(batch.bytes, from: record.start, to: record.end) { JSONFeed.drafts($0) }
+        case .row(let header): [TableRow.draft(bytes, header: header, line: record.line)]
+        case .page(let source): [PageReader.draft(bytes, from: source)]
+        case .archived(let response): [ArchivedPage.draft(bytes, response, maxBytes: batch.maxLine)]
+        case .draft(let draft): [.post(draft)]
+        }
+    }
+
+    /// Parses JSON, mended where it isn't quite JSON; what had to be mended says so.
+    private func json(_ bytes: [UInt8], from start: Int, to end: Int, _ read: (JSONValue) -> [Drafted]) -> [Drafted] {
+        var status: Int32 = 0
+        if let result = document.parse(
+            bytes, from: start, to: end,
+            { value, problem -> [Drafted]? in
+                status = problem
+                return value.map(read)
+            })
+        {
+            return result
+        }
+        if status != Int32(MIROB_LINE_DEPTH), status != Int32(MIROB_LINE_VALUES), status != Int32(MIROB_LINE_MEMORY) {
+            let mended = JSONMending.mended(bytes[start..<end])
+            if let result = document.parse(mended, from: 0, to: mended.count, { value, _ in value.map(read) }) {
+                return result.map { drafted in
+                    guard case .post(var draft) = drafted else { return drafted }
+                    draft.textQuality = "repaired"
+                    return .post(draft)
+                }
+            }
+        }
+        let problem = Problem(status: status, field: 0, found: 0, line: bytes[start..<end])
+        return [.rejected(id: nil, reason: problem.sentence)]
+    }
+
+    private func append(
+        _ drafts: [Drafted], of raw: ArraySlice<UInt8>, _ place: RecordPlace, to records: inout [ParsedRecord], _ counts: inout LineCounts,
+        _ isWanted: ((Span<UInt8>) -> Bool)?
+    ) {
+        for drafted in drafts {
+            var reason: String
+            var record: String?
+            switch drafted {
+            case .skipped(let reason):
+                counts.skip(reason)
+                continue
+            case .rejected(let id, let problem): (record, reason) = (id, problem)
+            case .post(let draft):
+                if let post = post(of: draft) {
+                    counts.lines += 1
+                    counts.posts += 1
+                    if let isWanted, post.media.isEmpty, !isWanted(post.text.utf8.span) { continue }
+                    records.append(.post(post, place))
+                    continue
+                }
+                (record, reason) = (
+                    draft.personInID == nil ? draft.id : nil, draft.id.isEmpty ? "id is empty" : "text is empty and there is no media"
+                )
+            }
+            counts.lines += 1
+            reason = String(reason.prefix(300))
+            Self.append(
+                Rejection(
+                    file: place.file, line: place.line, offset: place.offset, record: record, reason: reason,
+                    raw: Array(raw.prefix(Rejection.rawLimit))),
+                to: &records, &counts)
+        }
+    }
+
+    /// The post of a draft, its text put together and repaired, its names replaced; nil where nothing is left that a post must have.
+    private func post(of draft: Draft) -> Post? {
+        var text = draft.isHTML ? HTMLText.plain(draft.text[...]) : draft.text
+        if let title = draft.title?.trimmed, !title.isEmpty {
+            let head = Array(title.utf8)
+            let isRepeated = text.starts(with: head) && (text.count == head.count || text[head.count] < UInt8(ascii: "0"))
+            if !isRepeated { text = text.isEmpty ? head : head + Array("\n\n".utf8) + text }
+        }
+        var quality = draft.textQuality
+        if let repaired = mojibake.repaired(text) {
+            text = repaired
+            quality = "repaired"
+        }
+        // The pointer lives for the call only.
+        let isValid = unsafe text.withUnsafeBufferPointer { unsafe mirob_is_utf8($0.baseAddress, Int64($0.count)) } != 0
+        if !isValid { quality = "repaired" }
+        var id = draft.id
+        if let person = draft.personInID { id = pseudonyms.pseudonym(of: person).map { $0 + "/" + id } ?? id }
+        if id.isEmpty || text.isEmpty && draft.media.isEmpty { return nil }
+        let author = draft.authorRef ?? draft.author.flatMap { pseudonyms.pseudonym(of: $0) }
+        // Whether a channel is a person's profile is asked once for a run of posts of one channel.
+        if let name = draft.channel, name != lastChannel.name {
+            lastChannel = (name, name.isEmpty ? nil : pseudonyms.channel(name))
+        }
+        return Post(
+            id: id, text: isValid ? UTF8Text(validated: text) : UTF8Text(repairing: text), source: draft.source,
+            channel: draft.channel == nil ? nil : lastChannel.channel, authorRef: author, publishedAt: draft.publishedAt,
+            editedAt: draft.editedAt, url: draft.url, lang: draft.lang, forwardedFrom: draft.forwardedFrom.flatMap { pseudonyms.forwardedFrom($0) },
+            replyTo: draft.replyTo.flatMap { pseudonyms.replyTo($0, id: id) }, media: draft.media, textQuality: quality, notes: draft.notes)
+    }
+
     // MARK: - Plain text
 
     private func appendText(
@@ -162,8 +284,12 @@ internal import Model
             return Self.append(rejection, to: &records, &counts)
         }
         counts.posts += 1
-        if let isWanted, !isWanted(bytes.span) { return }
-        let post = Post(id: "L\(line)", text: UTF8Text(validated: bytes), channel: Self.channel(ofFile: batch.file))
+        let repaired = mojibake.repaired(bytes)
+        let text = repaired ?? bytes
+        if let isWanted, !isWanted(text.span) { return }
+        let post = Post(
+            id: "L\(line)", text: UTF8Text(validated: text), channel: Self.channel(ofFile: batch.file),
+            textQuality: repaired == nil ? nil : "repaired")
         records.append(.post(post, RecordPlace(file: batch.file, line: line, offset: offset)))
     }
 
@@ -171,7 +297,9 @@ internal import Model
     private static func channel(ofFile path: String) -> String {
         if path == "-" { return "stdin" }
         var name = path.split(separator: "/").last ?? path[...]
-        for suffix in [".gz", ".zst"] where name.hasSuffix(suffix) && name.utf8.count > suffix.utf8.count { name.removeLast(suffix.count) }
+        for suffix in FormatDetection.compressions where name.hasSuffix(suffix) && name.utf8.count > suffix.utf8.count {
+            name.removeLast(suffix.count)
+        }
         return String(name)
     }
 

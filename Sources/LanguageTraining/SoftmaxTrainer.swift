@@ -34,7 +34,7 @@ struct SoftmaxTrainer {
             while end < units.count && span[end] != 0x20 { end += 1 }
             if end > start {
                 letters += end - start
-                NGrams.forEachRow(span, start, end, hash: NGrams.hash(span, start, end), bits: UInt64(bits)) { rows.append($0) }
+                NGrams.forEachRow(span, start, end, hash: NGrams.hash(span, start, end), mask: 1 << UInt64(bits) - 1) { rows.append($0) }
             }
             start = end + 1
         }

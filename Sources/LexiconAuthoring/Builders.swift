@@ -18,12 +18,14 @@ struct VocabularyBuilder {
         return (word, true)
     }
 
-    mutating func addForm(_ form: [UInt16], _ ending: Vocabulary.Ending, _ set: Int, _ word: UInt32, isExact: Bool, isTransliterated: Bool) {
+    mutating func addForm(
+        _ form: [UInt16], _ ending: Vocabulary.Ending, _ set: Int, _ word: UInt32, isExact: Bool, isTransliterated: Bool, isDisguised: Bool = false
+    ) {
         guard !form.isEmpty, form.count < 256 else { return }
         forms.append(
             Vocabulary.Form(
                 start: letters.count, count: form.count, ending: ending, endingSet: set, word: Int(word), isExact: isExact,
-                isTransliterated: isTransliterated))
+                isTransliterated: isTransliterated, isDisguised: isDisguised))
         letters.append(contentsOf: form)
     }
 

@@ -8,10 +8,8 @@ public struct LexiconCompiler {
     private var vocabulary = VocabularyBuilder()
     private var trie = TrieBuilder()
     private var patterns: [Pattern] = []
-    private var scriptEndings: [Script: Int] = [:]
-    private var changes: [String: [(from: [UInt16], set: Int)]] = [:]
-
-    private enum Script: Int, CaseIterable { case latin, cyrillic, arabic }
+    private var scriptEndings: [WordScript: Int] = [:]
+    private var changes: [String: [(from: [UInt16], endings: [[UInt16]], set: Int)]] = [:]
 
     /// Compiles a draft.
     ///
@@ -45,12 +43,15 @@ public struct LexiconCompiler {
     // MARK: - Endings
 
     private mutating func addEndings(_ tables: [LexiconDraft.Suffixes]) {
-        for script in Script.allCases {
-            let endings = tables.filter { Self.script(ofLanguage: $0.language) == script }.flatMap { Self.endings(of: $0) }
+        for script in WordScript.allCases {
+            let endings = tables.filter { WordScript(ofLanguage: $0.language) == script }.flatMap { Self.endings(of: $0) }
             scriptEndings[script] = vocabulary.endingSet(endings.map { fold($0) })
         }
         for table in tables {
-            changes[table.language] = table.changes.map { change in (fold(change.from), vocabulary.endingSet(change.endings.map { fold($0) })) }
+            changes[table.language] = table.changes.map { change in
+                let endings = change.endings.map { fold($0) }
+                return (fold(change.from), endings, vocabulary.endingSet(endings))
+            }
         }
     }
 
@@ -61,81 +62,102 @@ public struct LexiconCompiler {
         return table.endings + built.filter { !$0.isEmpty }
     }
 
-    private static func script(ofLanguage tag: String) -> Script {
-        switch tag {
-        case "tg", "uz-Cyrl", "ru", "kk", "ky": .cyrillic
-        case "uz-Arab", "fa", "fa-AF", "ps", "ug", "ar": .arabic
-        default: .latin
-        }
-    }
-
-    private static func script(of word: [UInt16]) -> Script? {
-        guard let unit = word.first(where: { $0 > 0x40 }) else { return nil }
-        return switch unit {
-        case 0x400..<0x530: .cyrillic
-        case 0x600..<0x780, 0x8A0..<0x900: .arabic
-        default: .latin
-        }
-    }
-
     private func fold(_ text: String) -> [UInt16] { folding.words(text).first ?? [] }
 
     // MARK: - Names
 
     private mutating func addNames(_ names: [LexiconDraft.Name], of entity: Entity, _ owner: Int) {
-        var given = Set(names.map { folding.folded($0.text) })
         for name in names { addName(name, owner) }
-        for name in names where name.isStrong && !name.needsCapitals && name.text.filter(\.isLetter).count >= 7 {
-            for scheme in Transliteration.all where scheme.from.contains(name.language) {
-                guard let text = scheme.apply(name.text), given.insert(folding.folded(text)).inserted else { continue }
-                var variant = name
-                variant.text = text
-                variant.language = scheme.to
-                variant.needsTitle = false
-                variant.isStrong = text.filter(\.isLetter).count >= 9
-                addName(variant, owner, extraFlags: .transliterated)
-            }
-        }
     }
 
-    private mutating func addName(_ name: LexiconDraft.Name, _ owner: Int, extraFlags: Pattern.Flags = []) {
-        var flags = extraFlags
+    private mutating func addName(_ name: LexiconDraft.Name, _ owner: Int) {
+        var flags: Pattern.Flags = []
         if name.isStrong { flags.insert(.strong) }
         if name.isVerified { flags.insert(.verified) }
         if name.needsCapitals { flags.insert(.caps) }
         if name.needsTitle { flags.insert(.title) }
         let words = folding.words(name.text)
         guard !words.isEmpty else { return }
-        let isVariant = extraFlags.contains(.transliterated)
         let pattern = Pattern(kind: .alias, owner: owner, flags: flags, language: name.language, text: name.text, gloss: name.gloss)
         let number = UInt32(patterns.count)
         patterns.append(pattern)
-        trie.add(words.map { nameWord($0, name, isVariant) }, pattern: number)
+        let look = NameLook(words, isStrong: name.isStrong, needsCapitals: name.needsCapitals)
+        let articles = words.indices.map { Articles.forms(words, at: $0) }
+        var numbers: [UInt32] = []
+        for (index, word) in words.enumerated() {
+            numbers.append(articles[index].isEmpty ? nameWord(word, name, look) : articleWord(word, articles[index], name))
+        }
+        trie.add(numbers, pattern: number)
+        // A long name is known without its inner articles: Katibat (at-)Tawhid wal-Jihad.
+        let bare = words.indices.filter { $0 == 0 || articles[$0].isEmpty }
+        if bare.count < words.count && bare.count >= 3 { trie.add(bare.map { numbers[$0] }, pattern: number) }
         // Glued: hashtags, handles, Persian names joined or with a zero-width non-joiner, which the matching form deletes.
         let glued = words.flatMap { $0 }
-        if words.count > 1 && (glued.count >= 8 || (glued.count >= 6 && Self.script(of: glued) == .arabic)) {
-            trie.add([nameWord(glued, name, isVariant)], pattern: number)
+        if words.count > 1 && glued.count >= NameLook.shortestGlued {
+            trie.add([nameWord(glued, name, look.alone)], pattern: number)
+        }
+        // Backwards as a whole, as text stored in visual order is.
+        if words.count > 1 && WordScript(of: glued) == .arabic && name.isStrong {
+            trie.add(words.reversed().map { backwardWord(Array($0.reversed())) }, pattern: number)
         }
     }
 
-    private mutating func nameWord(_ letters: [UInt16], _ name: LexiconDraft.Name, _ isVariant: Bool) -> UInt32 {
+    private mutating func nameWord(_ letters: [UInt16], _ name: LexiconDraft.Name, _ look: NameLook) -> UInt32 {
         let inflects = name.inflects && (letters.count >= 4 || (name.needsCapitals && letters.count >= 2))
-        let isExact = letters.count < 4 && Self.script(of: letters) != .arabic
-        let (word, isNew) = vocabulary.word(
-            letters, "name \(inflects ? changes[name.language, default: []].isEmpty ? "i" : name.language : "-") \(isVariant ? "v" : "") \(isExact)")
+        let isExact = letters.count < 4 && WordScript(of: letters) != .arabic
+        let language = inflects && !changes[name.language, default: []].isEmpty ? name.language : ""
+        let (word, isNew) = vocabulary.word(letters, "name \(inflects) \(language) \(look) \(isExact)")
         guard isNew else { return word }
-        vocabulary.addForm(letters, .none, 0, word, isExact: isExact, isTransliterated: isVariant)
-        for silent in Self.withoutSigns(letters) { vocabulary.addForm(silent, .none, 0, word, isExact: isExact, isTransliterated: true) }
-        guard inflects, let script = Self.script(of: letters) else { return word }
-        if let set = scriptEndings[script] {
-            vocabulary.addForm(letters, .set, set, word, isExact: isExact, isTransliterated: isVariant)
-            for silent in Self.withoutSigns(letters) { vocabulary.addForm(silent, .set, set, word, isExact: isExact, isTransliterated: true) }
+        addForms(letters, word, inflects, isExact: isExact, isTransliterated: false)
+        for silent in Self.withoutSigns(letters) { addForms(silent, word, inflects, isExact: isExact, isTransliterated: true) }
+        let spellings = look.isRespelt ? Transliteration.spellings(of: letters).filter { look.admits($0.letters, $0.scheme) } : []
+        for spelling in spellings {
+            addForms(spelling.letters, word, inflects, isExact: spelling.letters.count < 4, isTransliterated: true)
         }
-        for change in changes[name.language] ?? [] {
+        if inflects { addChanges(letters, word, language, spellings.map(\.scheme)) }
+        if look.isDisguised {
+            for disguise in Disguises.wholeWord(letters) {
+                vocabulary.addForm(disguise, .none, 0, word, isExact: true, isTransliterated: false, isDisguised: true)
+            }
+        }
+        return word
+    }
+
+    /// A form by itself and, for a word that inflects, with the endings of its script.
+    private mutating func addForms(_ letters: [UInt16], _ word: UInt32, _ inflects: Bool, isExact: Bool, isTransliterated: Bool) {
+        if inflects, let set = WordScript(of: letters).flatMap({ scriptEndings[$0] }) {
+            vocabulary.addForm(letters, .optional, set, word, isExact: isExact, isTransliterated: isTransliterated)
+        } else {
+            vocabulary.addForm(letters, .none, 0, word, isExact: isExact, isTransliterated: isTransliterated)
+        }
+    }
+
+    /// The changes at the end of a stem, and the same in the spellings of another script.
+    private mutating func addChanges(_ letters: [UInt16], _ word: UInt32, _ language: String, _ schemes: [Transliteration]) {
+        for change in changes[language] ?? [] {
             guard letters.count >= change.from.count + 3, letters.suffix(change.from.count) == change.from[...] else { continue }
             let stem = Array(letters.dropLast(change.from.count))
-            vocabulary.addForm(stem, .set, change.set, word, isExact: isExact, isTransliterated: isVariant)
+            vocabulary.addForm(stem, .set, change.set, word, isExact: false, isTransliterated: false)
+            var seen: Set<[UInt16]> = []
+            for scheme in schemes where scheme.to != scheme.from {
+                guard let spelling = scheme.spelling(of: stem), seen.insert(spelling.map(LooseLetters.loosened)).inserted else { continue }
+                let set = vocabulary.endingSet(change.endings.compactMap { scheme.spelling(of: $0) })
+                vocabulary.addForm(spelling, .set, set, word, isExact: false, isTransliterated: true)
+            }
         }
+    }
+
+    private mutating func articleWord(_ letters: [UInt16], _ forms: [[UInt16]], _ name: LexiconDraft.Name) -> UInt32 {
+        let (word, isNew) = vocabulary.word(letters, "article " + forms.map { String(decoding: $0, as: UTF16.self) }.joined(separator: " "))
+        guard isNew else { return word }
+        vocabulary.addForm(letters, .none, 0, word, isExact: true, isTransliterated: false)
+        for form in forms where form != letters { vocabulary.addForm(form, .none, 0, word, isExact: true, isTransliterated: true) }
+        return word
+    }
+
+    private mutating func backwardWord(_ letters: [UInt16]) -> UInt32 {
+        let (word, isNew) = vocabulary.word(letters, "backwards")
+        if isNew { vocabulary.addForm(letters, .none, 0, word, isExact: true, isTransliterated: false, isDisguised: true) }
         return word
     }
 
@@ -176,7 +198,7 @@ public struct LexiconCompiler {
 
     private mutating func cueWord(_ looks: [(letters: [UInt16], anyEnding: Bool)], _ cue: LexiconDraft.Cue, _ isShort: Bool) -> UInt32 {
         let forms = looks.map { look in
-            let isExact = cue.isExact || (look.letters.count < 5 && isShort && Self.script(of: look.letters) != .arabic)
+            let isExact = cue.isExact || (look.letters.count < 5 && isShort && WordScript(of: look.letters) != .arabic)
             return (letters: look.letters, anyEnding: look.anyEnding, isExact: isExact)
         }
         let behaviour = "cue " + forms.map { "\($0.anyEnding) \($0.isExact)" }.joined(separator: " ")

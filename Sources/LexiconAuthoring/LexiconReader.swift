@@ -261,13 +261,14 @@ public struct LexiconReader {
         for (language, list) in root.entries("guards") {
             guard checkLanguage(language, file, list) else { continue }
             for node in items(of: list, language, file) {
-                guard let item = mapping(node, file, ["phrase", "protects"], "a guard"), let text = item.required("phrase", in: "a guard"),
+                guard let item = mapping(node, file, ["phrase", "protects", "weakens"], "a guard"), let text = item.required("phrase", in: "a guard"),
                     let protects = item.required("protects", in: "guard '\(text)'")
                 else { continue }
                 if let problem = CueSyntax.problem(in: text) { item.error("guard '\(text)' \(problem)") }
                 if folding.folded(text).isEmpty { item.error("guard '\(text)' has no letters: it can never match") }
                 draft.guards.append(
-                    LexiconDraft.Cue(text: text, language: language, part: "", gloss: protects, flags: [], isExact: false, line: item.line))
+                    LexiconDraft.Cue(text: text, language: language, part: "", gloss: protects, flags: item.bool("weakens") == true ? .weakens : [],
+                        isExact: false, line: item.line))
             }
         }
     }

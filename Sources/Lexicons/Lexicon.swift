@@ -83,6 +83,8 @@ public struct Vocabulary: Sendable, Hashable {
         case any
         /// One of the endings of a set.
         case set
+        /// Nothing, or one of the endings of a set.
+        case optional
     }
 
     /// One look of a word.
@@ -101,9 +103,13 @@ public struct Vocabulary: Sendable, Hashable {
         public var isExact: Bool
         /// Made by the compiler from another script or spelling.
         public var isTransliterated: Bool
+        /// Made by the compiler: written backwards, or in letters of another script that look the same.
+        public var isDisguised: Bool
 
         /// Makes a form.
-        public init(start: Int, count: Int, ending: Ending, endingSet: Int, word: Int, isExact: Bool, isTransliterated: Bool) {
+        public init(
+            start: Int, count: Int, ending: Ending, endingSet: Int, word: Int, isExact: Bool, isTransliterated: Bool, isDisguised: Bool = false
+        ) {
             self.start = start
             self.count = count
             self.ending = ending
@@ -111,6 +117,7 @@ public struct Vocabulary: Sendable, Hashable {
             self.word = word
             self.isExact = isExact
             self.isTransliterated = isTransliterated
+            self.isDisguised = isDisguised
         }
     }
 
@@ -221,6 +228,15 @@ public struct PatternTable: Sendable, Hashable {
         return true
     }
 
+    /// Language tag of the section a pattern is from.
+    public func language(_ index: Int) -> String { languages[Int(records[index * Self.stride] >> 16)] }
+
+    /// Whether its text is of several words: has a space or a hyphen in it.
+    public func isSeveralWords(_ index: Int) -> Bool {
+        let start = Int(records[index * Self.stride + 2])
+        return pool[start..<start + Int(records[index * Self.stride + 3])].contains { $0 == 0x20 || $0 == 0x2D }
+    }
+
     /// What it is from.
     @inline(__always)
     public func kind(_ index: Int) -> Pattern.Kind { Pattern.Kind(rawValue: UInt8(records[index * Self.stride] & 0xFF)) ?? .guarding }
@@ -233,9 +249,6 @@ public struct PatternTable: Sendable, Hashable {
     /// Its properties.
     @inline(__always)
     public func flags(_ index: Int) -> Pattern.Flags { Pattern.Flags(rawValue: UInt16(records[index * Self.stride + 1] >> 16)) }
-    /// Language tag of its lexicon section.
-    @inline(__always)
-    public func language(_ index: Int) -> String { languages[Int(records[index * Self.stride] >> 16)] }
 
     /// The whole pattern with its strings.
     public subscript(index: Int) -> Pattern {

@@ -10,7 +10,7 @@ public struct LexiconFileError: Error, CustomStringConvertible, Hashable {
 /// The binary form of a compiled lexicon: a magic line, then sections of a length and bytes. Numbers are little-endian.
 /// Entities, themes and weights are JSON; words, phrases and patterns are arrays that are copied, not parsed.
 public enum LexiconFile {
-    private static let magic = Array("mirob-lexicon 2\n".utf8)
+    private static let magic = Array("mirob-lexicon 3\n".utf8)
 
     private struct Values: Codable {
         var entities: [Entity]
@@ -40,7 +40,7 @@ public enum LexiconFile {
             lexicon.vocabulary.forms.flatMap { form in
                 let packed =
                     UInt32(form.count) | UInt32(form.ending.rawValue) << 8 | (form.isExact ? 1 << 10 : 0) | (form.isTransliterated ? 1 << 11 : 0)
-                    | UInt32(form.endingSet) << 16
+                    | (form.isDisguised ? 1 << 12 : 0) | UInt32(form.endingSet) << 16
                 return [UInt32(form.start), packed, UInt32(form.word)]
             })
         numbers(lexicon.vocabulary.endingSets.map { UInt32($0.count) })
@@ -99,7 +99,8 @@ public enum LexiconFile {
             forms.append(
                 Vocabulary.Form(
                     start: Int(rawForms[index]), count: Int(packed & 0xFF), ending: ending, endingSet: Int(packed >> 16),
-                    word: Int(rawForms[index + 2]), isExact: packed >> 10 & 1 == 1, isTransliterated: packed >> 11 & 1 == 1))
+                    word: Int(rawForms[index + 2]), isExact: packed >> 10 & 1 == 1, isTransliterated: packed >> 11 & 1 == 1,
+                    isDisguised: packed >> 12 & 1 == 1))
         }
         let setCounts = try numbers()
         let setNumbers = try numbers()
@@ -132,7 +133,7 @@ public enum LexiconFile {
         guard vocabulary.wordCount >= 0 else { return false }
         for form in vocabulary.forms {
             guard form.count > 0, form.start + form.count <= vocabulary.letters.count, form.word < vocabulary.wordCount else { return false }
-            if form.ending == .set && form.endingSet >= vocabulary.endingSets.count { return false }
+            if form.ending == .set || form.ending == .optional, form.endingSet >= vocabulary.endingSets.count { return false }
         }
         let phrases = lexicon.phrases
         let patterns = lexicon.patterns

@@ -19,8 +19,8 @@ public struct Pattern: Hashable, Sendable {
         @inlinable public static var ownVoice: Flags { Flags(rawValue: 8) }
         /// Third person: a word of reports.
         @inlinable public static var reportVoice: Flags { Flags(rawValue: 16) }
-        /// The compiler made it from another script or spelling.
-        @inlinable public static var transliterated: Flags { Flags(rawValue: 32) }
+        /// Guards: what it covers counts as a weak name where it is found in another script or in disguise, instead of not at all.
+        @inlinable public static var weakens: Flags { Flags(rawValue: 32) }
         /// Seen in a public source.
         @inlinable public static var verified: Flags { Flags(rawValue: 64) }
     }
@@ -62,6 +62,8 @@ public enum WordAgreement: UInt8, Comparable, Sendable {
     case respelled
     /// After look-alike letters, digits or separators were undone.
     case deobfuscated
+    /// But for one letter.
+    case fuzzy
 
     /// In order of distance from the lexicon's form.
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }

@@ -233,7 +233,7 @@ extension Alert {
         json.endArray()
     }
 
-    private static func write(_ post: Post, _ json: inout JSONWriter) {
+    fileprivate static func write(_ post: Post, _ json: inout JSONWriter) {
         json.beginObject()
         json.key("id")
         json.string(post.id)
@@ -271,6 +271,14 @@ extension Alert {
             json.endArray()
         }
         json.endObject()
+    }
+}
+
+extension Post {
+    /// Writes the post as one line of the contract's JSON Lines, with the newline: what `PostParser` reads again.
+    public func writeLine(to json: inout JSONWriter) {
+        Alert.write(self, &json)
+        json.newline()
     }
 }
 

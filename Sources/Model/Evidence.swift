@@ -60,9 +60,21 @@ public struct Tags: Hashable, Sendable {
     public var stanceCues: [CueHit] = []
     /// What a guard covered, for `explain`: the guard and its range.
     public var guarded: [CueHit] = []
+    /// Part of the text was not looked at for disguised names: it is made of so much that looks like one that its budget was used up.
+    public var isLimited = false
 
     /// Nothing seen.
     public init() {}
+
+    /// Drops what comes after so many hits of a kind.
+    public mutating func limit(to count: Int) {
+        if mentions.count <= count && themeCues.count <= count && stanceCues.count <= count && guarded.count <= count { return }
+        isLimited = true
+        mentions = Array(mentions.prefix(count))
+        themeCues = Array(themeCues.prefix(count))
+        stanceCues = Array(stanceCues.prefix(count))
+        guarded = Array(guarded.prefix(count))
+    }
 
     /// Whether nothing was seen that could make an alert.
     public var isEmpty: Bool { mentions.isEmpty && themeCues.isEmpty }

@@ -36,7 +36,7 @@ public struct Normalizer: Sendable {
         }
         for scalar in 0..<65536 {
             let original = ScalarClass(rawValue: plane.classes[scalar])
-            let folded = scalar == 0xB4 ? 0x27 : scalar == 0x2026 ? 0x2026 : plane.fold[scalar]
+            let folded = scalar == 0xB4 ? 0x27 : scalar == 0x2026 ? 0x2026 : decorative(UInt32(scalar)).map { UInt16($0) } ?? plane.fold[scalar]
             if Self.mayCompose(UInt32(scalar), original) {
                 let leavesNoTrace = foldedScalars(of: UInt32(scalar)).allSatisfy {
                     ScalarRole(folded: $0, scalarClass: ICUText.scalarClass($0)) == .deleted
@@ -102,11 +102,13 @@ public struct Normalizer: Sendable {
         }
     }
 
-    /// Whether a scalar beyond the plane is an emoji or a flag, which parts words; all others there are rare.
+    /// Whether a scalar beyond the plane is an emoji, which parts words; a flag does too, a lone regional indicator is a letter, and all others are rare.
     @inline(__always)
-    package static func isPicture(beyondPlane scalar: UInt32) -> Bool {
-        (0x1F300...0x1FAFF).contains(scalar) || (0x1F1E6...0x1F1FF).contains(scalar)
-    }
+    package static func isPicture(beyondPlane scalar: UInt32) -> Bool { (0x1F300...0x1FAFF).contains(scalar) }
+
+    /// Whether a scalar is a regional indicator: two make a flag.
+    @inline(__always)
+    package static func isRegional(beyondPlane scalar: UInt32) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar) }
 
     /// The unit of a scalar whose folding is one letter and nothing else that leaves a trace.
     private static func onlyLetter(of scalar: UInt32) -> UInt16? {
@@ -177,7 +179,16 @@ public struct Normalizer: Sendable {
             UInt32(first & 0x07) << 18 | UInt32(bytes[position + 1] & 0x3F) << 12 | UInt32(bytes[position + 2] & 0x3F) << 6
             | UInt32(bytes[position + 3] & 0x3F)
         position += 4
-        return Self.isPicture(beyondPlane: scalar) ? pictureGap | Action.separator << 16 : Action.rare << 16
+        let isPicture = Self.isRegional(beyondPlane: scalar) ? Self.isInFlag(bytes, position) : Self.isPicture(beyondPlane: scalar)
+        return isPicture ? pictureGap | Action.separator << 16 : Action.rare << 16
+    }
+
+    /// Whether the regional indicator that ends before `position` has another beside it: one alone is a letter of decoration.
+    private static func isInFlag(_ bytes: Span<UInt8>, _ position: Int) -> Bool {
+        func isRegional(_ at: Int) -> Bool {
+            at >= 0 && at + 4 <= bytes.count && bytes[at] == 0xF0 && bytes[at + 1] == 0x9F && bytes[at + 2] == 0x87 && bytes[at + 3] >= 0xA6
+        }
+        return isRegional(position) || isRegional(position - 8)
     }
 
     /// The fast path, all but the links; nil when the text needs the plain one.

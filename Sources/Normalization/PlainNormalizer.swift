@@ -29,7 +29,8 @@ package struct PlainNormalizer: Sendable {
             let origin = UInt32(index)
             let scalar = Self.composed(scalars, &index)
             let form = NormalizedText.Form(original: scalar, scalarClass: ICUText.scalarClass(scalar), script: ICUText.script(scalar))
-            for folded in foldedScalars(of: scalar) {
+            let isFlag = isRegional(scalar) && (Self.isRegionalIndicator(scalars, index) || Self.isRegionalIndicator(scalars, index - 2))
+            for folded in isFlag ? [scalar] : foldedScalars(of: scalar) {
                 let end = UInt32(result.units.count)
                 switch ScalarRole(folded: folded, scalarClass: ICUText.scalarClass(folded)) {
                 case .deleted: continue
@@ -63,6 +64,10 @@ package struct PlainNormalizer: Sendable {
             index += 1
         }
         return scalar
+    }
+
+    private static func isRegionalIndicator(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+        scalars.indices.contains(index) && isRegional(scalars[index].value)
     }
 
     private static func append(

@@ -222,14 +222,15 @@ public final class PostScanner: Sendable {
     /// The alert of a post from what the stages saw.
     public func alert(of post: Post, _ stages: Stages) -> Alert {
         let assessment = stages.assessment
-        let cutter = { (range: ScalarRange, field: String?) in post.surface(range, field) }
+        var places = ScalarOffsets(post.text)
         return Alert(
-            alertID: Self.alertID(of: post), post: masked(post, stages.evidence.indicators), language: stages.language,
+            alertID: Self.alertID(of: post), post: noted(masked(post, stages.evidence.indicators), stages.evidence.tags), language: stages.language,
             scripts: ScriptCounter.shares(of: post.text),
             entities: assessment.mentions.map { item in
                 let entity = lexicon.entities[item.mention.entity]
                 return Alert.EntityMention(
-                    id: entity.id, name: entity.name, type: entity.kind.rawValue, surface: cutter(item.mention.range, item.mention.field),
+                    id: entity.id, name: entity.name, type: entity.kind.rawValue,
+                    surface: item.mention.field == nil ? places.slice(item.mention.range) : post.surface(item.mention.range, item.mention.field),
                     range: item.mention.range, field: item.mention.field, alias: lexicon.patterns[item.mention.pattern].text,
                     match: item.mention.match, role: item.role)
             },
@@ -239,7 +240,8 @@ public final class PostScanner: Sendable {
                 return shown
             },
             themes: assessment.themes, stance: assessment.stance, audience: Audiences.hints(stages.language.best.tag, stages.evidence.text),
-            release: releases.release(in: stages.evidence, assessment) { cutter($0, nil) }, designations: designations(of: post, assessment), score: assessment.score,
+            release: releases.release(in: stages.evidence, assessment) { post.surface($0, nil) }, designations: designations(of: post, assessment),
+            score: assessment.score,
             contributions: assessment.contributions, provenance: provenance, scoredAt: options.now)
     }
 
@@ -253,6 +255,17 @@ public final class PostScanner: Sendable {
         bytes.append(contentsOf: post.text.utf8)
         return String(SHA256.hex(bytes).prefix(32))
     }
+
+    /// Says in the post's notes what was not looked at: a hostile post has a budget.
+    private func noted(_ post: Post, _ tags: Tags) -> Post {
+        guard tags.isLimited, !post.notes.contains(Self.limitedNote) else { return post }
+        var result = post
+        result.notes.append(Self.limitedNote)
+        return result
+    }
+
+    /// Said of a post that used up its budget.
+    public static let limitedNote = "limited"
 
     private func masked(_ post: Post, _ indicators: [Indicator]) -> Post {
         guard options.masks, indicators.contains(where: \.kind.isMasked) else { return post }
@@ -306,6 +319,7 @@ extension Tags {
         themeCues += other.themeCues.map(shifted)
         stanceCues += other.stanceCues.map(shifted)
         guarded += other.guarded.map(shifted)
+        isLimited = isLimited || other.isLimited
     }
 }
 

@@ -57,6 +57,7 @@ struct PostSieve: Sendable {
         static let digit: UInt32 = 1 << 20
         /// Of a script without case, or of any other.
         static let otherLetter: UInt32 = 1 << 21
+        static let small: UInt32 = 1 << 22
         static let letters = latin | cyrillic | otherLetter
 
         static let deleted: UInt32 = 0
@@ -69,10 +70,13 @@ struct PostSieve: Sendable {
         static let slash: UInt32 = 7
         static let at: UInt32 = 8
         static let end: UInt32 = 9
+        static let hyphen: UInt32 = 10
+        static let hash: UInt32 = 11
+        static let underscore: UInt32 = 12
     }
 
     private static let formBits = 18
-    private static let prefixBits = 16
+    private static let prefixBits = 18
     private static let prefixWords = 1 << (prefixBits - 6)
     /// Words are looked up by their first 64 letters.
     private static let longest = 64
@@ -89,7 +93,9 @@ struct PostSieve: Sendable {
         var forms: [Form] = []
         forms.reserveCapacity(vocabulary.forms.count)
         for form in vocabulary.forms {
-            let role = roles[form.word]
+            var role = roles[form.word]
+            // A name in another script or in disguise need not be marked.
+            if role.contains(.isNameIfMarked) && (form.isTransliterated || form.isDisguised) { role.insert(.isName) }
             var hash: UInt64 = 0
             for offset in 0..<form.count {
                 hash = LetterHash.extended(hash, LooseLetters.loosened(vocabulary.letters[form.start + offset]))
@@ -128,8 +134,11 @@ struct PostSieve: Sendable {
     private static func table(_ normalizer: Normalizer) -> [UInt32] {
         (0..<65536).map { scalar in
             switch normalizer.folded(scalar) {
+            // A letter of another script may look like one of these.
+            case .letter(_, let form) where form.contains(.otherScript): Sign.rare
             case .letter(let unit, let form):
                 UInt32(LooseLetters.loosened(unit)) | Sign.letter | (form.contains(.upper) ? Sign.capital : 0)
+                    | (form.contains(.lower) ? Sign.small : 0)
                     | (form.contains(.digit)
                         ? Sign.digit : form.contains(.latin) ? Sign.latin : form.contains(.cyrillic) ? Sign.cyrillic : Sign.otherLetter)
             case .deleted: Sign.deleted
@@ -141,9 +150,10 @@ struct PostSieve: Sendable {
                 if !gap.isDisjoint(with: [.space, .newline]) {
                     Sign.space
                 } else if gap.isSubset(of: SecondViews.glue) {
-                    gap == .slash ? Sign.slash : gap == .at ? Sign.at : Sign.glue
+                    gap == .slash
+                        ? Sign.slash : gap == .at ? Sign.at : gap == .hyphen ? Sign.hyphen : gap == .underscore ? Sign.underscore : Sign.glue
                 } else {
-                    gap == .colon ? Sign.colon : Sign.separator
+                    gap == .colon ? Sign.colon : gap == .hash ? Sign.hash : Sign.separator
                 }
             }
         }
@@ -201,6 +211,8 @@ struct PostSieve: Sendable {
                 continue
             }
             var word = Word()
+            let start = text
+            let first = unit
             // Before the third letter of a name that began with a short piece (`и-г-и-л`).
             if post.isShortPiece, post.completesPiece(unit, prefixes) { post.mayBeSpelt = true }
             let bitmap = post.hasBegun ? Self.prefixWords : 0
@@ -242,8 +254,43 @@ struct PostSieve: Sendable {
                 if role.contains(.isName) || (post.hasBegun && role.contains(.goesOn)) { return true }
                 if role.contains(.isNameIfMarked) && (word.isMarked || post.hasMark) { return true }
             }
+            if word.count >= 5 && Self.mayBeProclitic(first) && passesInside(start, first, word.count) { return true }
             if post.close(word) { return true }
             post.hasBegun = role.contains(.begins)
+        }
+        return false
+    }
+
+    /// Whether a letter may be written before a word without a space, in Arabic letters (`WordIndex`).
+    @inline(__always)
+    private static func mayBeProclitic(_ unit: UInt32) -> Bool {
+        switch unit & 0xFFFF {
+        case 0x627, 0x628, 0x641, 0x644, 0x648, 0x6A9: true
+        default: false
+        }
+    }
+
+    /// Whether any part of a name stands in a word behind one to four letters of it.
+    @inline(never)
+    private func passesInside(_ rest: Units, _ first: UInt32, _ count: Int) -> Bool {
+        var rest = rest
+        var letters = [UInt16(truncatingIfNeeded: first)]
+        while letters.count < min(count, Self.longest) {
+            let unit = rest.next()
+            if unit & Sign.letter != 0 { letters.append(UInt16(truncatingIfNeeded: unit)) }
+        }
+        for start in 1...4 where letters.count - start >= 4 {
+            // و ف ب ل ک ال, and لل: all that is skipped is one of their letters.
+            guard Self.mayBeProclitic(UInt32(letters[start - 1])) else { return false }
+            var hash: UInt64 = 0
+            for end in start..<letters.count {
+                hash = LetterHash.extended(hash, letters[end])
+                if end - start == 2 && !Self.contains(hash, prefixes.span, Self.prefixWords, Self.prefixBits) { break }
+                let isLast = end == letters.count - 1
+                if !Self.contains(hash, (isLast ? wholes : stems).span, 0, Self.formBits) { continue }
+                let ending = letters[(end + 1)...].reduce(UInt64(0)) { LetterHash.extended($0, $1) }
+                if !role(hash, ending: isLast ? nil : count > Self.longest ? 0 : ending).isEmpty { return true }
+            }
         }
         return false
     }
@@ -277,6 +324,7 @@ struct PostSieve: Sendable {
             switch form.ending {
             case .none: if ending == nil { role.formUnion(form.role) }
             case .any: role.formUnion(form.role)
+            case .optional: if ending.map({ $0 == 0 || Self.contains(endingSets[form.endingSet], $0) }) ?? true { role.formUnion(form.role) }
             case .set: if let ending, ending == 0 || Self.contains(endingSets[form.endingSet], ending) { role.formUnion(form.role) }
             }
         }
@@ -316,11 +364,14 @@ struct PostSieve: Sendable {
         private var last2: UInt32 = 0
         private var isStretched = false
         private var union: UInt32 = 0
+        /// Its lowest bit: a capital stood after a small letter.
+        private var camel: UInt32 = 0
 
         /// One more letter or digit.
         @inline(__always)
         mutating func take(_ unit: UInt32) {
             count &+= 1
+            camel |= unit >> 17 & union >> 22
             union |= unit
             // Letters differ in the low half.
             if UInt16(truncatingIfNeeded: (unit ^ last) | (unit ^ last2)) == 0 { isStretched = true }
@@ -332,6 +383,7 @@ struct PostSieve: Sendable {
         var isMarked: Bool { union & Sign.capital != 0 || union & (Sign.latin | Sign.cyrillic) == 0 }
         var isLatin: Bool { union & Sign.latin != 0 }
         var hasDigit: Bool { union & Sign.digit != 0 }
+        var isCamel: Bool { camel & 1 != 0 }
         /// Written as no ordinary word is. Digits alone are no word.
         var isDisguised: Bool {
             union & Sign.letters != 0 && (isStretched || union & (Sign.latin | Sign.cyrillic) == Sign.latin | Sign.cyrillic || hasDigit)
@@ -359,6 +411,9 @@ struct PostSieve: Sendable {
         private var gapIsLetter = false
         private var sawColon = false
         private var inLink = false
+        private var beganWithHyphen = false
+        /// `#`, `@` or `_` stands before the word.
+        private var isTag = false
 
         /// The piece before still lacks letters to its third.
         @inline(__always)
@@ -376,6 +431,7 @@ struct PostSieve: Sendable {
         /// A sign between words.
         @inline(__always)
         mutating func separate(_ sign: UInt32) {
+            if sign == Sign.hyphen && gapIsEmpty { beganWithHyphen = true }
             gapIsEmpty = false
             switch sign {
             case Sign.space:
@@ -391,7 +447,14 @@ struct PostSieve: Sendable {
             case Sign.separator:
                 gapIsGlue = false
                 hasMark = true
-            case Sign.at: gapIsLetter = true
+            case Sign.hash:
+                gapIsGlue = false
+                hasMark = true
+                isTag = true
+            case Sign.underscore: isTag = true
+            case Sign.at:
+                gapIsLetter = true
+                isTag = true
             default: break
             }
         }
@@ -405,7 +468,11 @@ struct PostSieve: Sendable {
             }
             if word.count >= 25 && word.isLatin { return true }
             if !inLink {
-                if word.isDisguised { return true }
+                if word.isDisguised || (word.isCamel && word.count >= 6) { return true }
+                let mayBegin = word.hasStart || word.markCount > 0
+                // A name may be run together with other words in a tag or a handle, or go on after the end of a line.
+                if mayBegin && word.count >= 9 && isTag { return true }
+                if beganWithHyphen && !gapIsGlue && mayBeSpelt { return true }
                 if isTied && before.0 > 0 && (word.count <= 3 || before.0 <= 3) && (mayBeSpelt || gapIsLetter) {
                     return true
                 }
@@ -416,6 +483,8 @@ struct PostSieve: Sendable {
             pieceCount = word.count < 3 ? word.count : 0
             pieceHash = word.hash
             pieceHasBegun = hasBegun
+            beganWithHyphen = false
+            isTag = false
             gapIsEmpty = !word.endsInApostrophe
             gapIsGlue = true
             gapIsLetter = false
@@ -471,6 +540,16 @@ struct PostSieve: Sendable {
             }
             let scalar = unsafe (first & 0x07) << 18 | Int(position[1] & 0x3F) << 12 | Int(position[2] & 0x3F) << 6 | Int(position[3] & 0x3F)
             unsafe position += 4
+            if Normalizer.isRegional(beyondPlane: UInt32(scalar)) {
+                // Two make a flag, one is a letter.
+                if unsafe end - position >= 4, unsafe position[0] == 0xF0, unsafe position[1] == 0x9F, unsafe position[2] == 0x87,
+                    unsafe position[3] >= 0xA6
+                {
+                    unsafe position += 4
+                    return Sign.glue
+                }
+                return Sign.rare
+            }
             return Normalizer.isPicture(beyondPlane: UInt32(scalar)) ? Sign.glue : Sign.rare
         }
     }

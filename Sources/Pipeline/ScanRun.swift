@@ -18,8 +18,11 @@ public struct ScanRun: Sendable {
         public var counts = LineCounts()
         /// Alerts by severity.
         public var severities: [Severity: Int] = [:]
-        /// Bytes of input.
-        public var bytes = 0
+        /// Bytes of input files that had been read when this was (compressed ones as they are).
+        public var fileBytes = 0
+
+        /// Nothing yet.
+        public init() {}
     }
 
     /// The scanner.
@@ -48,8 +51,8 @@ public struct ScanRun: Sendable {
         let scanner = self.scanner
         let key = self.key
         let keepsAlerts = self.keepsAlerts
-        try OrderedWorkers<BatchItem, Outcome>().run(
-            jobs: jobs, next: { reader.next() },
+        try OrderedWorkers<ReadItem, Outcome>().run(
+            jobs: jobs, next: { reader.next().map { ReadItem(item: $0, fileBytes: reader.fileBytes) } },
             makeWorker: {
                 let worker = Worker(scanner: scanner, key: key, keepsAlerts: keepsAlerts)
                 return { worker.outcome(of: $0) }
@@ -71,14 +74,14 @@ public struct ScanRun: Sendable {
             parser = PostParser(key: key)
         }
 
-        func outcome(of item: BatchItem) -> Outcome {
+        func outcome(of read: ReadItem) -> Outcome {
             var outcome = Outcome()
-            switch item {
+            outcome.fileBytes = read.fileBytes
+            switch read.item {
             case .failure(let error): outcome.failure = error
             case .batch(let batch):
                 records.removeAll(keepingCapacity: true)
                 outcome.counts = parser.parse(batch, into: &records) { [scanner] text in scanner.mayMatter(text) }
-                outcome.bytes = batch.bytes.count
                 json.removeAll()
                 for record in records {
                     switch record {
@@ -95,4 +98,10 @@ public struct ScanRun: Sendable {
             return outcome
         }
     }
+}
+
+/// A batch and how far the files had been read by then.
+struct ReadItem: Sendable {
+    var item: BatchItem
+    var fileBytes: Int
 }

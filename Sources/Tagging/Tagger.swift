@@ -5,9 +5,31 @@ public import Model
 public struct TaggingScratch: Sendable {
     var hits: [WordHit] = []
     var starts: [UInt32] = []
+    /// Part of the last text was not looked at for disguises or phrases: its budget was used up.
+    var isLimited = false
 
     /// Empty.
     public init() {}
+
+    /// Adds hits to those of their words.
+    mutating func add(_ found: [SecondViews.Found], wordCount: Int) {
+        if found.isEmpty { return }
+        let extra = found.enumerated().sorted { ($0.element.word, $0.offset) < ($1.element.word, $1.offset) }.map(\.element)
+        var hits: [WordHit] = []
+        var starts: [UInt32] = []
+        var next = 0
+        for word in 0..<wordCount {
+            starts.append(UInt32(hits.count))
+            hits.append(contentsOf: self.hits[Int(self.starts[word])..<Int(self.starts[word + 1])])
+            while next < extra.count && extra[next].word == word {
+                hits.append(extra[next].hit)
+                next += 1
+            }
+        }
+        starts.append(UInt32(hits.count))
+        self.hits = hits
+        self.starts = starts
+    }
 }
 
 /// Finds the lexicon's names, cues and guards in the matching form of a text. Immutable, shared by all workers.
@@ -45,161 +67,180 @@ public struct Tagger: Sendable {
     /// Whether a text has anything like a name in it. Nearly all posts have none, and without a name (or a payment address) nothing can come of a post:
     /// this pass over names alone, whose tables stay in the cache, is what ordinary posts cost.
     public func hasNames(in text: NormalizedText, original: UTF8Text, scratch: inout TaggingScratch) -> Bool {
-        find(names, in: text, &scratch).contains { hit in
+        var places = ScalarOffsets(original)
+        return find(names, in: text, original, &scratch).contains { hit in
             let flags = lexicon.patterns.flags(hit.pattern)
-            if flags.contains(.caps) && hit.agreement != .deobfuscated && !hasCapitals(hit, text, original) { return false }
-            return !flags.contains(.title) || title(hit, text) != .absent
+            if flags.contains(.caps) && hit.agreement != .deobfuscated && !hasCapitals(hit, text, &places) { return false }
+            return !flags.contains(.title) || title(hit, text) != .absent || isOtherScript(hit, text)
         }
     }
 
     /// What the lexicon knows in a text. `original` is the text that `text` was made from; `field` names the file name it stands in, if it does.
     ///
-    /// - Complexity: O(n) in ordinary text.
+    /// - Complexity: O(n).
     public func tags(in text: NormalizedText, original: UTF8Text, field: String? = nil, scratch: inout TaggingScratch) -> Tags {
-        let found = find(all, in: text, &scratch)
-        return found.isEmpty ? Tags() : resolve(found, text, original, field)
+        let found = find(all, in: text, original, &scratch)
+        if found.isEmpty { return Tags() }
+        var tags = resolve(found, text, original, field)
+        if tags.mentions.contains(where: \.isStrong) { addEdited(to: &tags, text, original, field, &scratch) }
+        tags.isLimited = scratch.isLimited
+        tags.limit(to: Self.mostHits)
+        return tags
     }
 
     /// Every phrase of the lexicon in a text, before anything more is asked of it: what a plain matcher finds too.
-    func phrases(in text: NormalizedText, scratch: inout TaggingScratch) -> [PhraseHit] { find(all, in: text, &scratch) }
+    func phrases(in text: NormalizedText, original: UTF8Text, scratch: inout TaggingScratch) -> [PhraseHit] { find(all, in: text, original, &scratch) }
 
     /// Everything of an index that stands in a text, disguised or not.
-    private func find(_ index: Index, in text: NormalizedText, _ scratch: inout TaggingScratch) -> [PhraseHit] {
+    private func find(_ index: Index, in text: NormalizedText, _ original: UTF8Text, _ scratch: inout TaggingScratch) -> [PhraseHit] {
         scratch.hits.removeAll(keepingCapacity: true)
         scratch.starts.removeAll(keepingCapacity: true)
         index.words.find(in: text, hits: &scratch.hits, starts: &scratch.starts)
-        addSecondViews(of: text, index.words, &scratch)
+        scratch.isLimited = false
+        if SecondViews.areCalledFor(by: text) {
+            var views = SecondViews(text, original, index.words)
+            views.run()
+            scratch.isLimited = views.isExhausted
+            scratch.add(views.found, wordCount: text.words.count)
+        }
         if scratch.hits.isEmpty { return [] }
         var walk = Walk(text: text, hits: scratch.hits, starts: scratch.starts, phrases: index.phrases)
         for word in text.words.indices { walk.begin(at: word) }
+        if walk.isExhausted { scratch.isLimited = true }
         return walk.found
     }
 
-    // MARK: - Disguises
+    /// Most names of a text, and most cues of a kind: what scoring does with them takes time by their square.
+    private static let mostHits = 400
 
-    /// Adds hits for disguised words: in place for one word, with a span for several.
-    private func addSecondViews(of text: NormalizedText, _ words: WordIndex, _ scratch: inout TaggingScratch) {
-        var extra: [(word: Int, hit: WordHit)] = []
-        func find(_ letters: [UInt16], _ word: Int, span: Int, whole: Bool) {
-            var hits: [WordHit] = []
-            words.find(letters: letters, agreement: .deobfuscated, span: span, hits: &hits)
-            for hit in hits where !whole || Int(hit.stem) >= 3 { extra.append((word, hit)) }
-        }
-        for (index, word) in text.words.enumerated() {
-            let isDisguised =
-                word.form.isSuperset(of: [.latin, .cyrillic]) || word.form.contains(.stretched)
-                || (word.form.contains(.digit) && !word.form.isDisjoint(with: .scripts))
-            if isDisguised && word.form.isDisjoint(with: [.link]) {
-                let letters = Array(text.units[Int(word.start)..<Int(word.end)])
-                for reading in SecondViews.readings(of: letters, form: word.form) { find(reading, index, span: 1, whole: false) }
-            }
-            if mayBeSpelt(text, index) { addJoined(from: index, text, find) }
-        }
-        guard !extra.isEmpty else { return }
-        extra.sort { $0.word < $1.word }
+    // MARK: - One edit
+
+    /// Letters that a name needs to be known with one of them wrong.
+    private static let leastEdited = 8
+
+    /// Names with one wrong letter, weak always, and only beside a strong name that is whole: never alone. A word that the lexicon knows as anything is no misspelt name.
+    private func addEdited(to tags: inout Tags, _ text: NormalizedText, _ original: UTF8Text, _ field: String?, _ scratch: inout TaggingScratch) {
+        var extra: [SecondViews.Found] = []
         var hits: [WordHit] = []
-        var starts: [UInt32] = []
-        var next = 0
-        for word in text.words.indices {
-            starts.append(UInt32(hits.count))
-            hits.append(contentsOf: scratch.hits[Int(scratch.starts[word])..<Int(scratch.starts[word + 1])])
-            while next < extra.count && extra[next].word == word {
-                hits.append(extra[next].hit)
-                next += 1
-            }
+        var left = 64
+        for (index, word) in text.words.enumerated() where word.count >= 6 && word.count <= 24 && word.form.isDisjoint(with: [.link, .digit]) {
+            if scratch.starts[index] != scratch.starts[index + 1] || tags.mentions.contains(where: { $0.words.contains(index) }) { continue }
+            left -= 1
+            if left < 0 { break }
+            hits.removeAll(keepingCapacity: true)
+            names.words.findEdited(Array(text.units[Int(word.start)..<Int(word.end)]), hits: &hits)
+            extra += hits.map { SecondViews.Found(word: index, hit: $0) }
         }
-        starts.append(UInt32(hits.count))
-        scratch.hits = hits
-        scratch.starts = starts
-    }
-
-    /// Whether pieces of a spelt-out name may begin at a word: three single letters in a row, or pieces tied by signs of which one is short.
-    private func mayBeSpelt(_ text: NormalizedText, _ index: Int) -> Bool {
-        guard index + 1 < text.words.count else { return false }
-        let (word, next) = (text.words[index], text.words[index + 1])
-        if word.count == 1 && next.count == 1 && index + 2 < text.words.count && text.words[index + 2].count == 1 { return true }
-        return (word.count <= 3 || next.count <= 3) && !word.form.contains(.link) && isGlued(text, index + 1)
-    }
-
-    /// Whether a word is tied to the one before it by a sign without any space.
-    private func isGlued(_ text: NormalizedText, _ index: Int) -> Bool {
-        guard index < text.words.count, !text.words[index].form.contains(.link) else { return false }
-        let before = text.words[index].before
-        return !before.isEmpty && before.isSubset(of: SecondViews.glue)
-    }
-
-    /// Joins the pieces that begin at a word, one more at a time, and looks each joined form up.
-    private func addJoined(from first: Int, _ text: NormalizedText, _ find: ([UInt16], Int, Int, Bool) -> Void) {
-        var letters = Array(text.units[Int(text.words[first].start)..<Int(text.words[first].end)])
-        let isSpelt = SecondViews.isPiece(text.words[first])
-        var last = first
-        while last + 1 < text.words.count, last - first < 24, letters.count < 24 {
-            let next = text.words[last + 1]
-            if next.form.contains(.link) || next.before.contains(.paragraph) { break }
-            let isTied = isGlued(text, last + 1)
-            // Pieces apart by spaces must be single letters, all of them.
-            let isSpaced =
-                next.before.isSubset(of: SecondViews.glue.union([.space, .newline])) && next.count == 1 && isSpelt && text.words[first].count == 1
-            if !isTied && !isSpaced { break }
-            if isTied && !isSpelt && next.count > 3 && text.words[last].count > 3 { break }
-            if let letter = SecondViews.letter(for: next.before, script: text.words[first].form) { letters.append(letter) }
-            letters.append(contentsOf: text.units[Int(next.start)..<Int(next.end)])
-            last += 1
-            if letters.count >= 3 { find(letters, first, last - first + 1, true) }
+        if extra.isEmpty { return }
+        scratch.add(extra, wordCount: text.words.count)
+        var walk = Walk(text: text, hits: scratch.hits, starts: scratch.starts, phrases: all.phrases)
+        for word in Set(extra.flatMap { [$0.word, $0.word - 1, $0.word - 2, $0.word - 3] }).sorted() where word >= 0 { walk.begin(at: word) }
+        let patterns = lexicon.patterns
+        let edited = walk.found.filter { hit in
+            let letters = hit.words.reduce(0) { $0 + text.words[$1].count }
+            return hit.agreement == .fuzzy && patterns.kind(hit.pattern) == .alias && patterns.flags(hit.pattern).isDisjoint(with: [.caps, .title])
+                && letters >= Self.leastEdited && !tags.mentions.contains { $0.words.overlaps(hit.words) }
         }
+        let kept = longest(edited.map { ($0, false) })
+        var places = ScalarOffsets(original)
+        tags.mentions += kept.map { name in
+            Mention(
+                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text, &places), words: name.hit.words,
+                match: .fuzzy, isStrong: false, field: field)
+        }
+        tags.mentions.sort { $0.words.lowerBound < $1.words.lowerBound }
     }
 
     // MARK: - What counts
 
     private func resolve(_ found: [PhraseHit], _ text: NormalizedText, _ original: UTF8Text, _ field: String?) -> Tags {
         let patterns = lexicon.patterns
-        var guards: [PhraseHit] = []
+        let covers = Covers(found.filter { patterns.kind($0.pattern) == .guarding }, wordCount: text.words.count)
         var names: [(hit: PhraseHit, isStrong: Bool)] = []
-        var covered: [PhraseHit] = []
+        var ordinary: Set<Int> = []
+        var guards: Set<Int> = []
         var tags = Tags()
-        for hit in found where patterns.kind(hit.pattern) == .guarding { guards.append(hit) }
+        var places = ScalarOffsets(original)
         let isShouting = Self.isShouting(text)
         for hit in found {
             let kind = patterns.kind(hit.pattern)
             if kind == .guarding { continue }
-            if let cover = guards.first(where: { $0.words.lowerBound <= hit.words.lowerBound && hit.words.upperBound <= $0.words.upperBound }) {
-                if kind == .alias {
-                    covered.append(hit)
-                    let cue = CueHit(pattern: cover.pattern, range: range(of: cover.words, text), words: cover.words, field: field)
-                    if !tags.guarded.contains(cue) { tags.guarded.append(cue) }
+            let flags = patterns.flags(hit.pattern)
+            var isStrong = flags.contains(.strong)
+            if let cover = covers.first(around: hit.words) {
+                let guarding = covers.hits[cover]
+                if !patterns.flags(guarding.pattern).contains(.weakens) {
+                    if kind == .alias {
+                        ordinary.insert(patterns.owner(hit.pattern))
+                        if guards.insert(cover).inserted {
+                            tags.guarded.append(cue(guarding, text, field, &places))
+                        }
+                    }
+                    continue
                 }
-                continue
+                if hit.agreement >= .respelled { isStrong = false }
             }
             // A disguised word of two or three letters is any word at all.
             if hit.agreement == .deobfuscated && hit.words.count == 1 && hit.stem < 4 { continue }
-            let flags = patterns.flags(hit.pattern)
-            if !transliterates && (flags.contains(.transliterated) || hit.agreement == .respelled) { continue }
-            if flags.contains(.caps) && (isShouting || !hasCapitals(hit, text, original)) && hit.agreement != .deobfuscated { continue }
+            if !transliterates && hit.agreement == .respelled { continue }
+            if flags.contains(.caps) && (isShouting || !hasCapitals(hit, text, &places)) && hit.agreement != .deobfuscated { continue }
             switch kind {
             case .alias:
-                var isStrong = flags.contains(.strong)
-                if flags.contains(.title) {
+                if isOtherScript(hit, text) {
+                    if letterCount(hit, text) < 7 { isStrong = false }
+                } else if flags.contains(.title) {
                     switch title(hit, text) {
                     case .absent: continue
                     case .uninformative: isStrong = false
                     case .present: break
                     }
                 }
+                if isShortGlued(hit, text, field) { continue }
                 names.append((hit, isStrong))
-            case .theme: tags.themeCues.append(CueHit(pattern: hit.pattern, range: range(of: hit.words, text), words: hit.words, field: field))
-            case .stance: tags.stanceCues.append(CueHit(pattern: hit.pattern, range: range(of: hit.words, text), words: hit.words, field: field))
+            case .theme: tags.themeCues.append(cue(hit, text, field, &places))
+            case .stance: tags.stanceCues.append(cue(hit, text, field, &places))
             case .guarding: break
             }
         }
         // Where a guard shows that a post means the ordinary word, the same word alone elsewhere in it means that too.
-        let ordinary = Set(covered.map { patterns.owner($0.pattern) })
         tags.mentions = longest(names).map { name in
             let entity = patterns.owner(name.hit.pattern)
+            let place = range(of: name.hit.words, text, &places)
             return Mention(
-                entity: entity, pattern: name.hit.pattern, range: range(of: name.hit.words, text), words: name.hit.words, match: matchKind(name.hit),
+                entity: entity, pattern: name.hit.pattern, range: place, words: name.hit.words, match: matchKind(name.hit, place, &places),
                 isStrong: name.isStrong && !(name.hit.words.count == 1 && ordinary.contains(entity)), field: field)
         }
         return tags
+    }
+
+    private func cue(_ hit: PhraseHit, _ text: NormalizedText, _ field: String?, _ places: inout ScalarOffsets) -> CueHit {
+        CueHit(pattern: hit.pattern, range: range(of: hit.words, text, &places), words: hit.words, field: field)
+    }
+
+    private func letterCount(_ hit: PhraseHit, _ text: NormalizedText) -> Int { hit.words.reduce(0) { $0 + text.words[$1].count } }
+
+    /// Whether a name was found in another script than the lexicon's: then capitals and quotation marks say nothing of it.
+    private func isOtherScript(_ hit: PhraseHit, _ text: NormalizedText) -> Bool {
+        guard hit.agreement == .respelled else { return false }
+        let form = text.words[hit.words.lowerBound].form
+        let language = lexicon.patterns.language(hit.pattern)
+        return form.isDisjoint(with: Self.script(ofLanguage: language))
+    }
+
+    private static func script(ofLanguage tag: String) -> NormalizedText.Form {
+        switch tag {
+        case "tg", "uz-Cyrl", "ru", "kk", "ky": .cyrillic
+        case "uz-Arab", "fa", "fa-AF", "ps", "ug", "ar": .arabic
+        default: .latin
+        }
+    }
+
+    /// A short name of several words run together: a name only where things are run together, in tags, handles, file names and camel case.
+    private func isShortGlued(_ hit: PhraseHit, _ text: NormalizedText, _ field: String?) -> Bool {
+        guard hit.words.count == 1, hit.stem < 8, field == nil else { return false }
+        let word = text.words[hit.words.lowerBound]
+        if !word.form.isDisjoint(with: [.hashtag, .handle, .camel, .arabic]) { return false }
+        return lexicon.patterns.isSeveralWords(hit.pattern)
     }
 
     /// Where names overlap, the longest stays; of equals the strong, the closest in spelling, the first in the lexicon.
@@ -213,21 +254,28 @@ public struct Tagger: Sendable {
             return x.pattern < y.pattern
         }
         var kept: [(hit: PhraseHit, isStrong: Bool)] = []
-        for name in ranked where !kept.contains(where: { $0.hit.words.overlaps(name.hit.words) }) { kept.append(name) }
+        var taken: Set<Int> = []
+        for name in ranked where taken.isDisjoint(with: name.hit.words) {
+            kept.append(name)
+            taken.formUnion(name.hit.words)
+        }
         return kept.sorted { $0.hit.words.lowerBound < $1.hit.words.lowerBound }
     }
 
-    private func matchKind(_ hit: PhraseHit) -> MatchKind {
+    private func matchKind(_ hit: PhraseHit, _ range: ScalarRange, _ places: inout ScalarOffsets) -> MatchKind {
         switch hit.agreement {
         case .deobfuscated: .deobfuscated
         case .respelled: .transliterated
+        case .fuzzy: .fuzzy
         case .exact, .inflected:
-            lexicon.patterns.flags(hit.pattern).contains(.transliterated) ? .transliterated : hit.agreement == .inflected ? .inflected : .exact
+            places.slice(range).unicodeScalars.contains(where: Decoration.isDecorated) ? .deobfuscated : hit.agreement == .inflected ? .inflected : .exact
         }
     }
 
-    private func range(of words: Range<Int>, _ text: NormalizedText) -> ScalarRange {
-        text.range(Int(text.words[words.lowerBound].start), Int(text.words[words.upperBound - 1].end))
+    /// The scalars of some words, with the marks on the last letter, which the map of the matching form does not know.
+    private func range(of words: Range<Int>, _ text: NormalizedText, _ places: inout ScalarOffsets) -> ScalarRange {
+        let range = text.range(Int(text.words[words.lowerBound].start), Int(text.words[words.upperBound - 1].end))
+        return ScalarRange(range.start, range.end + places.marks(after: range.end))
     }
 
     // MARK: - Capitals
@@ -244,7 +292,7 @@ public struct Tagger: Sendable {
     }
 
     /// Whether the letters of the name are capitals; its ending may be small.
-    private func hasCapitals(_ hit: PhraseHit, _ text: NormalizedText, _ original: UTF8Text) -> Bool {
+    private func hasCapitals(_ hit: PhraseHit, _ text: NormalizedText, _ places: inout ScalarOffsets) -> Bool {
         for (offset, index) in hit.words.enumerated() {
             let word = text.words[index]
             if word.form.contains(.arabic) { continue }
@@ -255,7 +303,7 @@ public struct Tagger: Sendable {
                 if end < Int(word.end) || isAmongCapitals(hit.words, text) { return false }
                 continue
             }
-            let surface = original.slice(text.range(Int(word.start), end))
+            let surface = places.slice(text.range(Int(word.start), end))
             let letters = surface.filter(\.isCased)
             // Uzbek digraphs: IShID, ISh.
             if letters.filter(\.isUppercase).count * 2 < letters.count || letters.last?.isUppercase != true { return false }
@@ -292,18 +340,23 @@ private struct Walk {
     let starts: [UInt32]
     let phrases: PhraseIndex
     var found: [PhraseHit] = []
-    /// Steps left at this start: a bound on hostile text, far above what ordinary text takes.
+    /// Steps left at this start, and in the whole text: bounds on hostile text, far above what ordinary text takes.
     private var budget = 0
+    private var total: Int
 
     init(text: NormalizedText, hits: [WordHit], starts: [UInt32], phrases: PhraseIndex) {
         self.text = text
         self.hits = hits
         self.starts = starts
         self.phrases = phrases
+        total = 5000 + 24 * text.words.count
     }
 
+    /// Whether the whole text's steps were used up.
+    var isExhausted: Bool { total < 0 }
+
     mutating func begin(at word: Int) {
-        if starts[word] == starts[word + 1] { return }
+        if starts[word] == starts[word + 1] || total < 0 { return }
         budget = 2000
         step(0, at: word, first: word, .exact, 0)
     }
@@ -316,7 +369,10 @@ private struct Walk {
             let next = phrases.next(node, hit.word)
             if next == 0 { continue }
             budget -= 1
-            if budget < 0 { return }
+            total -= 1
+            if budget < 0 || total < 0 { return }
+            // One edit a name.
+            if hit.agreement == .fuzzy && agreement == .fuzzy { continue }
             let end = word + Int(hit.span)
             let total = max(agreement, hit.agreement)
             let firstStem = word == first ? Int(hit.stem) : stem

@@ -21,8 +21,10 @@ struct WordIndex: Sendable {
     private let vocabulary: Vocabulary
     private let loose: [UInt16] = LooseLetters.table
     private let bitmap: [UInt64]
-    /// The first three and the first five letters of all forms that have as many: where they are not a word's own, nothing longer can be found in it.
+    /// The first three, four, five and six letters of all forms that have more: where they are not a word's own, nothing longer can be found in it.
     private let prefixes: [UInt64]
+    /// Forms of one to three letters.
+    private let shorts: [UInt64]
     /// Open addressing: hash, first form of that hash, number of forms.
     private let keys: [UInt64]
     private let firsts: [UInt32]
@@ -30,7 +32,10 @@ struct WordIndex: Sendable {
     private let forms: [Vocabulary.Form]
 
     private static let bitmapBits = 19
-    private static let prefixBits = 16
+    private static let longestEnding = 14
+    private static let prefixBits = 18
+    private static let shortBits = 14
+    private static let prefixLengths = 3...6
 
     init(_ vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
@@ -53,19 +58,23 @@ struct WordIndex: Sendable {
             keys[slot] = hash
             firsts[slot] = UInt32(index)
             counts[slot] = UInt16(min(end - index, Int(UInt16.max)))
-            let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
-            bitmap[bit >> 6] |= 1 << UInt64(bit & 63)
+            bitmap.insert(hash, Self.bitmapBits)
             index = end
         }
         var prefixes = [UInt64](repeating: 0, count: 1 << (Self.prefixBits - 6))
         for form in vocabulary.forms {
-            for length in [3, 5] where form.count >= length {
-                let hash = Self.hash(vocabulary.letters.span, form.start, form.start + length)
-                let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
-                prefixes[bit >> 6] |= 1 << UInt64(bit & 63)
+            var hash: UInt64 = 0
+            for length in 1...min(form.count, Self.prefixLengths.upperBound + 1) {
+                if length > Self.prefixLengths.lowerBound { prefixes.insert(hash, Self.prefixBits) }
+                hash = LetterHash.extended(hash, LooseLetters.loosened(vocabulary.letters[form.start + length - 1]))
             }
         }
         self.prefixes = prefixes
+        var shorts = [UInt64](repeating: 0, count: 1 << (Self.shortBits - 6))
+        for form in vocabulary.forms where form.count <= 3 {
+            shorts.insert(Self.hash(vocabulary.letters.span, form.start, form.start + form.count), Self.shortBits)
+        }
+        self.shorts = shorts
         self.keys = keys
         self.firsts = firsts
         self.counts = counts
@@ -86,6 +95,7 @@ struct WordIndex: Sendable {
         let loose = self.loose.span
         let bitmap = self.bitmap.span
         let prefixes = self.prefixes.span
+        let shorts = self.shorts.span
         for word in text.words {
             starts.append(UInt32(truncatingIfNeeded: hits.count))
             if word.form.contains(.link) { continue }
@@ -93,34 +103,118 @@ struct WordIndex: Sendable {
             let end = min(Int(word.end), start + 64)
             var hash: UInt64 = 0
             var position = start
-            while position < end {
+            // Three letters settle most words: forms as short have a small bitmap of their own, and longer ones begin otherwise.
+            let third = min(start + 3, end)
+            while position < third {
                 let unit = units[position]
                 position += 1
-                hash = (hash &+ UInt64(unit < 0x780 ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
+                hash = (hash &+ UInt64(unit < LooseLetters.end ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
+                let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.shortBits))
+                if shorts[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { collect(units, start, position, Int(word.end), hash, .exact, 1, &hits) }
+            }
+            var prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
+            while position < end && (position - start > 6 || prefixes[prefix >> 6] >> UInt64(prefix & 63) & 1 != 0) {
+                let unit = units[position]
+                position += 1
+                hash = (hash &+ UInt64(unit < LooseLetters.end ? loose[Int(unit)] : unit) &+ 1) &* LetterHash.base
                 let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bitmapBits))
                 if bitmap[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { collect(units, start, position, Int(word.end), hash, .exact, 1, &hits) }
-                let length = position - start
-                if length == 3 || length == 5 {
-                    let prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
-                    if prefixes[prefix >> 6] >> UInt64(prefix & 63) & 1 == 0 { break }
-                }
+                prefix = Int(truncatingIfNeeded: hash >> UInt64(64 - Self.prefixBits))
+            }
+            if word.form.contains(.arabic) && word.count >= 5 && Self.mayBeProclitic(units[start], units[start + 1]) {
+                findAfterProclitics(units, start, Int(word.end), &hits)
             }
         }
         starts.append(UInt32(truncatingIfNeeded: hits.count))
     }
 
-    /// Appends the hits of letters that a second view made: the whole of them, or a stem with an ending.
-    func find(letters: [UInt16], agreement: WordAgreement, span: Int, hits: inout [WordHit]) {
-        let units = letters.span
+    /// Whether the first two letters of a word may be a proclitic and more.
+    @inline(__always)
+    private static func mayBeProclitic(_ first: UInt16, _ second: UInt16) -> Bool {
+        if first == 0x627 { return second == 0x644 }
+        return first == 0x648 || first == 0x628 || first == 0x644 || first == 0x6A9 || first == 0x641
+    }
+
+    /// Letters that may stand before an Arabic or Persian word without a space: و ف, ب ل ک, the article ال (written لل after ل). Source: any Arabic grammar.
+    @inline(never)
+    private func findAfterProclitics(_ units: Span<UInt16>, _ start: Int, _ end: Int, _ hits: inout [WordHit]) {
+        var from = start
+        func look(_ from: Int, _ hits: inout [WordHit]) { if end - from >= 4 { find(units, from, end, .inflected, &hits) } }
+        if units[from] == 0x648 || units[from] == 0x641 {
+            from += 1
+            look(from, &hits)
+        }
+        if from + 1 < end, units[from] == 0x628 || units[from] == 0x644 || units[from] == 0x6A9 {
+            from += 1
+            look(from, &hits)
+            if units[from - 1] == 0x644 && units[from] == 0x644 { look(from + 1, &hits) }
+        }
+        if from + 1 < end && units[from] == 0x627 && units[from + 1] == 0x644 { look(from + 2, &hits) }
+    }
+
+    /// Names that inflect, from inside a word.
+    private func find(_ units: Span<UInt16>, _ start: Int, _ end: Int, _ least: WordAgreement, _ hits: inout [WordHit]) {
         var hash: UInt64 = 0
-        for position in 0..<min(units.count, 64) {
+        for position in start..<min(end, start + 64) {
             hash = LetterHash.extended(hash, LooseLetters.loosened(units[position]))
-            collect(units, 0, position + 1, units.count, hash, agreement, span, &hits)
+            if isKnown(hash) { collect(units, start, position + 1, end, hash, least, 1, &hits, inflectingOnly: true) }
+            if isDeadEnd(hash, position + 1 - start) { return }
+        }
+    }
+
+    /// Whether some form has this hash, or seems to.
+    @inline(__always)
+    private func isKnown(_ hash: UInt64) -> Bool {
+        bitmap.holds(hash, Self.bitmapBits)
+    }
+
+    /// Whether no form goes on after a prefix of so many letters.
+    @inline(__always)
+    private func isDeadEnd(_ hash: UInt64, _ length: Int) -> Bool {
+        Self.prefixLengths.contains(length) && !prefixes.holds(hash, Self.prefixBits)
+    }
+
+    /// Whether no form is longer than some letters and begins with them, nor with the first three of them; asked of four to six.
+    func isDeadEnd(_ letters: [UInt16]) -> Bool {
+        var hash: UInt64 = 0
+        for (index, letter) in letters.enumerated() {
+            hash = LetterHash.extended(hash, LooseLetters.loosened(letter))
+            // A form of just these letters may end here.
+            if index >= 2 && isKnown(hash) { return false }
+            if isDeadEnd(hash, index + 1) { return true }
+        }
+        return false
+    }
+
+    /// Appends the hits that begin with the first of `letters`, which a second view made, and end (endings and all) after a letter whose bit is set in
+    /// `ends`: bit 0 for after the first. `found` gets the hit and the number of letters it took.
+    ///
+    /// - Complexity: one look at a bitmap a letter, as a rule for the first three only.
+    func find(letters: Span<UInt16>, ends: UInt64, hits: inout [WordHit], found: (WordHit, Int) -> Void) {
+        var hash: UInt64 = 0
+        for position in 0..<min(letters.count, 64) {
+            hash = LetterHash.extended(hash, LooseLetters.loosened(letters[position]))
+            if isKnown(hash) {
+                var rest = ends >> UInt64(position)
+                var end = position + 1
+                // No ending is longer.
+                while rest != 0 && end <= position + 1 + Self.longestEnding {
+                    if rest & 1 != 0 {
+                        hits.removeAll(keepingCapacity: true)
+                        collect(letters, 0, position + 1, end, hash, .exact, 1, &hits)
+                        for hit in hits { found(hit, end) }
+                    }
+                    rest >>= 1
+                    end += 1
+                }
+            }
+            if isDeadEnd(hash, position + 1) { return }
         }
     }
 
     private func collect(
-        _ units: Span<UInt16>, _ start: Int, _ position: Int, _ end: Int, _ hash: UInt64, _ least: WordAgreement, _ span: Int, _ hits: inout [WordHit]
+        _ units: Span<UInt16>, _ start: Int, _ position: Int, _ end: Int, _ hash: UInt64, _ least: WordAgreement, _ span: Int, _ hits: inout [WordHit],
+        inflectingOnly: Bool = false
     ) {
         var slot = Int(truncatingIfNeeded: hash >> 20) & (keys.count - 1)
         while counts[slot] != 0 && keys[slot] != hash { slot = (slot + 1) & (keys.count - 1) }
@@ -134,12 +228,16 @@ struct WordIndex: Sendable {
             switch form.ending {
             case .none: if position != end { continue }
             case .any: break
-            case .set:
-                if position == end { continue }
-                let ending = endingHash ?? Self.hash(units, position, end)
-                endingHash = ending
-                if !Self.contains(vocabulary.endingSets[form.endingSet], ending) { continue }
+            case .set, .optional:
+                if position == end {
+                    if form.ending == .set { continue }
+                } else {
+                    let ending = endingHash ?? Self.hash(units, position, end)
+                    endingHash = ending
+                    if !Self.contains(vocabulary.endingSets[form.endingSet], ending) { continue }
+                }
             }
+            if inflectingOnly && form.ending != .set && form.ending != .optional { continue }
             var isExact = true
             var isSame = true
             for offset in 0..<form.count {
@@ -152,12 +250,28 @@ struct WordIndex: Sendable {
             }
             if !isSame || (!isExact && form.isExact) { continue }
             // A hamza or another form of heh is a habit of spelling, not another spelling.
-            var agreement: WordAgreement = form.ending == .set ? .inflected : .exact
-            if form.isTransliterated || (!isExact && units[start] < 0x600) { agreement = .respelled }
+            var agreement: WordAgreement = form.ending == .set || (form.ending == .optional && position != end) ? .inflected : .exact
+            if form.isTransliterated || (!isExact && !(0x600..<0x900).contains(units[start])) { agreement = .respelled }
+            if form.isDisguised { agreement = .deobfuscated }
             hits.append(
                 WordHit(
                     word: UInt32(truncatingIfNeeded: form.word), agreement: max(agreement, least), stem: UInt8(truncatingIfNeeded: form.count),
                     span: UInt8(truncatingIfNeeded: span)))
+        }
+    }
+
+    /// Whether letters are an ending of some name.
+    func isEnding(_ letters: [UInt16]) -> Bool {
+        let hash = LetterHash.hash(letters)
+        return vocabulary.endingSets.contains { Self.contains($0, hash) }
+    }
+
+    /// Appends the names that a word is, but for one edit. `span` words of one.
+    func findEdited(_ letters: [UInt16], hits: inout [WordHit]) {
+        for candidate in OneEdit(letters).candidates(where: isKnown, mayBegin: { prefixes.holds($0, Self.prefixBits) }) {
+            let start = hits.count
+            collect(candidate.span, 0, candidate.count, candidate.count, LetterHash.hash(candidate), .fuzzy, 1, &hits, inflectingOnly: true)
+            for index in start..<hits.count { hits[index].stem = UInt8(truncatingIfNeeded: letters.count) }
         }
     }
 
@@ -175,5 +289,19 @@ struct WordIndex: Sendable {
             if sorted[middle] < value { low = middle + 1 } else { high = middle }
         }
         return low < sorted.count && sorted[low] == value
+    }
+}
+
+/// A set of hashes by their top bits, in words of 64.
+extension [UInt64] {
+    @inline(__always)
+    fileprivate func holds(_ hash: UInt64, _ bits: Int) -> Bool {
+        let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
+        return self[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+    }
+
+    fileprivate mutating func insert(_ hash: UInt64, _ bits: Int) {
+        let bit = Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
+        self[bit >> 6] |= 1 << UInt64(bit & 63)
     }
 }

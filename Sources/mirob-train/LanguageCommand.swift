@@ -22,7 +22,8 @@ struct LanguageCommand: ParsableCommand {
     @Option(help: "Exponent of the length.") var exponent = LanguageTrainer.Parameters().exponent
     @Option(help: "Features kept of 256.") var keep = LanguageTrainer.Parameters().keep
     @Option(help: "Left of each weight after a pass.") var decay = LanguageTrainer.Parameters().decay
-    @Option(help: "Texts whose own class is less probable than this are left out.") var doubt = LanguageTrainer.Parameters().doubt
+    @Option(parsing: .upToNextOption, help: "By round, texts whose own class is less probable than this are left out.") var doubts =
+        LanguageTrainer.Parameters().doubts
     @Option(help: "Share of a class's own texts let go as too strange.") var strangeness = LanguageTrainer.Parameters().strangeness
     @Option(help: "Seed.") var seed = LanguageTrainer.Parameters().seed
 
@@ -40,7 +41,7 @@ struct LanguageCommand: ParsableCommand {
         parameters.decay = decay
         parameters.seed = seed
         parameters.strangeness = strangeness
-        parameters.doubt = doubt
+        parameters.doubts = doubts
         parameters.date = date
         let trainer = LanguageTrainer(parameters: parameters) { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
         let bytes = trainer.train(corpus).encoded()

@@ -34,7 +34,7 @@ struct MeasureCommand: ParsableCommand {
             var several = 0
             let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
             for line in text.split(separator: "\n") {
-                guard let (tag, text) = LanguageEvaluation.labelled(line) else { continue }
+                guard let (tag, text, _) = LanguageEvaluation.labelled(line) else { continue }
                 let utf8 = UTF8Text(text)
                 normalizer.normalize(utf8, into: &form)
                 let start = clock.now
@@ -119,33 +119,36 @@ struct MeasureCommand: ParsableCommand {
         Double(clock()) / Double(CLOCKS_PER_SEC)
     }
 
+    /// Megabytes of text a second, segments included. Texts are normalised sixty-four at a time, unmeasured, right before they are identified, as a worker has them.
     private func measureSpeed(_ detector: LanguageDetector, _ normalizer: Normalizer) throws {
-        var forms: [NormalizedText] = []
+        var texts: [UTF8Text] = []
         var size = 0
         for file in files {
             let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
             for line in text.split(separator: "\n") {
-                guard let (_, text) = LanguageEvaluation.labelled(line) else { continue }
-                var form = NormalizedText()
-                normalizer.normalize(UTF8Text(text), into: &form)
-                form.units = Array(form.units.prefix(form.count))
-                form.origins = Array(form.origins.prefix(form.count))
-                forms.append(form)
+                guard let (_, text, _) = LanguageEvaluation.labelled(line) else { continue }
+                texts.append(UTF8Text(text))
                 size += text.utf8.count
             }
         }
         var scratch = LanguageDetector.Scratch()
+        var forms = (0..<64).map { _ in NormalizedText() }
         for _ in 0..<5 {
             var segments = 0
             var several = 0
-            let start = Self.processorSeconds()
-            for form in forms {
-                let found = detector.identify(form, scratch: &scratch).segments.count
-                segments += found
-                several += found > 1 ? 1 : 0
+            var seconds = 0.0
+            for first in stride(from: 0, to: texts.count, by: forms.count) {
+                let count = min(forms.count, texts.count - first)
+                for index in 0..<count { normalizer.normalize(texts[first + index], into: &forms[index]) }
+                let start = Self.processorSeconds()
+                for index in 0..<count {
+                    let found = detector.identify(forms[index], scratch: &scratch).segments.count
+                    segments += found
+                    several += found > 1 ? 1 : 0
+                }
+                seconds += Self.processorSeconds() - start
             }
-            let seconds = Self.processorSeconds() - start
-            print("\(Int(Double(size) / seconds / 1e6)) MB/s, \(forms.count) texts, \(several) in several languages, \(segments) segments")
+            print("\(Int(Double(size) / seconds / 1e6)) MB/s, \(texts.count) texts, \(several) in several languages, \(segments) segments")
         }
     }
 

@@ -60,13 +60,22 @@ extension EvaluateCommand {
     struct Languages: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "langid", abstract: "Language identification: lines of tag, tab, text.",
-            discussion: "EXAMPLE\n  mirob evaluate langid sentences.tsv")
+            discussion: """
+                A third field, after another tab, names the text's domain. Shares are given with their 95 % intervals.
 
-        @Argument(help: "A file of lines: the right tag, a tab, the text.")
+                EXAMPLES
+                  mirob evaluate langid sentences.tsv
+                  mirob evaluate langid sentences.tsv --json --plots docs/quality
+                """)
+
+        @Argument(help: "A file of lines: the right tag, a tab, the text, and if wished a tab and the domain.")
         var file: String
 
         @Flag(name: .long, help: "JSON for programs.")
         var json = false
+
+        @Option(name: .long, help: ArgumentHelp("Draw langid-reliability.svg and langid-confusion.svg in this folder.", valueName: "dir"))
+        var plots: String?
 
         func run() throws {
             guard let data = FileManager.default.contents(atPath: file) else { throw EvaluationError("\(file) cannot be read") }
@@ -75,61 +84,158 @@ extension EvaluateCommand {
             var scratch = PostScanner.Scratch()
             var evaluation = LanguageEvaluation()
             for (index, line) in String(decoding: data, as: UTF8.self).split(separator: "\n").enumerated() {
-                guard let (tag, text) = LanguageEvaluation.labelled(line) else {
+                guard let (tag, text, domain) = LanguageEvaluation.labelled(line) else {
                     throw EvaluationError("\(file):\(index + 1): not a tag, a tab and a text")
                 }
-                evaluation.add(expected: tag, scanner.detect(UTF8Text(text), scratch: &scratch).language, length: text.unicodeScalars.count)
+                evaluation.add(
+                    expected: tag, scanner.detect(UTF8Text(text), scratch: &scratch).language, length: text.unicodeScalars.count, domain: domain)
+            }
+            if let plots {
+                try Self.write(evaluation.reliabilityDiagram(), plots + "/langid-reliability.svg")
+                try Self.write(evaluation.confusionMatrix(), plots + "/langid-confusion.svg")
             }
             print(json ? Self.json(evaluation) : Self.table(evaluation))
         }
 
-        /// Per tag and length bucket: right of count, with the 95 % interval over all lengths.
+        private static func write(_ text: String, _ path: String) throws {
+            guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else { throw EvaluationError("\(path) cannot be written") }
+        }
+
+        /// Per tag, length bucket and domain: per cent right and, for each cell, its 95 % interval and count.
         static func table(_ evaluation: LanguageEvaluation) -> String {
+            func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
             func cell(_ share: LanguageEvaluation.Share) -> String {
-                share.count == 0 ? "      –      " : String(format: "%5.1f (%5d)", share.value * 100, share.count)
+                if share.count == 0 { return pad("–", 25) }
+                let (low, high) = share.interval
+                return pad(String(format: "%5.1f (%.1f–%.1f; %d)", share.value * 100, low * 100, high * 100, share.count), 25)
             }
-            var lines = [
-                "tag          all lengths   " + LanguageEvaluation.bucketNames.map { $0.padding(toLength: 15, withPad: " ", startingAt: 0) }.joined()
-                    + "95 %"
-            ]
+            func mean(_ value: Double, _ interval: (low: Double, high: Double)) -> String {
+                pad(String(format: "%5.1f (%.1f–%.1f)", value * 100, interval.low * 100, interval.high * 100), 25)
+            }
+            let buckets = Array(LanguageEvaluation.bucketNames.indices)
+            var lines = [pad("tag", 12) + (["all lengths"] + LanguageEvaluation.bucketNames).map { pad($0, 25) }.joined()]
             for tag in evaluation.tags {
-                let all = evaluation.share(tag: tag)
-                let buckets = LanguageEvaluation.bucketNames.indices.map { cell(evaluation.share(tag: tag, bucket: $0)) }.joined(separator: "  ")
-                let (low, high) = all.interval
                 lines.append(
-                    tag.padding(toLength: 12, withPad: " ", startingAt: 0) + cell(all) + "  " + buckets
-                        + String(format: "  %5.1f–%5.1f", low * 100, high * 100))
+                    pad(TerminalText.plain(tag), 12) + cell(evaluation.share(tag: tag))
+                        + buckets.map { cell(evaluation.share(tag: tag, bucket: $0)) }.joined())
             }
-            let macro = LanguageEvaluation.bucketNames.indices.map { String(format: "%5.1f", evaluation.macro(bucket: $0) * 100) }.joined(
-                separator: "          ")
-            lines.append("macro       " + String(format: "%5.1f", evaluation.macro() * 100) + "          " + macro)
+            lines.append(
+                pad("macro", 12) + mean(evaluation.macro(), evaluation.macroInterval())
+                    + buckets.map { mean(evaluation.macro(bucket: $0), evaluation.macroInterval(bucket: $0)) }.joined())
+            lines.append(
+                pad("not ours", 12) + cell(evaluation.neighbours()) + buckets.map { cell(evaluation.neighbours(bucket: $0)) }.joined())
+            if evaluation.domains != [""] {
+                for domain in evaluation.domains {
+                    lines.append(
+                        "domain \(domain.isEmpty ? "–" : TerminalText.plain(domain)): macro "
+                            + mean(evaluation.macro(domain: domain), evaluation.macroInterval(domain: domain)) + " not ours "
+                            + cell(evaluation.neighbours(domain: domain)))
+                }
+            }
             for confusion in evaluation.confusions.prefix(12) {
-                lines.append("\(confusion.expected) taken for \(confusion.given): \(confusion.count)")
+                lines.append("\(TerminalText.plain(confusion.expected)) taken for \(confusion.given): \(confusion.count)")
             }
-            for bin in evaluation.reliability where bin.share.count > 0 {
-                lines.append(String(format: "confidence %.2f: right %5.1f %% of %d", bin.confidence, bin.share.value * 100, bin.share.count))
+            for step in evaluation.reliability {
+                let (low, high) = step.share.interval
+                lines.append(
+                    String(
+                        format: "confidence %.2f: right %5.1f %% (%.1f–%.1f) of %d", step.confidence, step.share.value * 100, low * 100, high * 100,
+                        step.share.count))
             }
+            lines.append(String(format: "calibration error %.3f", evaluation.calibrationError()))
             return lines.joined(separator: "\n")
         }
 
         static func json(_ evaluation: LanguageEvaluation) -> String {
             var json = JSONWriter()
-            json.beginObject()
-            json.key("macro")
-            json.number(evaluation.macro(), fractionDigits: 4)
-            json.key("tags")
-            json.beginObject()
-            for tag in evaluation.tags {
-                let share = evaluation.share(tag: tag)
-                json.key(tag)
-                json.beginObject()
+            func write(_ share: LanguageEvaluation.Share) {
                 json.key("right")
                 json.integer(share.right)
                 json.key("count")
                 json.integer(share.count)
+                json.key("low")
+                json.number(share.interval.low, fractionDigits: 4)
+                json.key("high")
+                json.number(share.interval.high, fractionDigits: 4)
+            }
+            func writeMean(_ value: Double, _ interval: (low: Double, high: Double)) {
+                json.beginObject()
+                json.key("value")
+                json.number(value, fractionDigits: 4)
+                json.key("low")
+                json.number(interval.low, fractionDigits: 4)
+                json.key("high")
+                json.number(interval.high, fractionDigits: 4)
                 json.endObject()
             }
-            json.endObject()
+            func object(_ name: String, _ body: () -> Void) {
+                json.key(name)
+                json.beginObject()
+                body()
+                json.endObject()
+            }
+            let buckets = LanguageEvaluation.bucketNames
+            json.beginObject()
+            json.key("macro")
+            json.number(evaluation.macro(), fractionDigits: 4)
+            object("macro_by_length") {
+                for (bucket, name) in buckets.enumerated() {
+                    json.key(name)
+                    writeMean(evaluation.macro(bucket: bucket), evaluation.macroInterval(bucket: bucket))
+                }
+            }
+            object("und") {
+                write(evaluation.neighbours())
+                object("by_length") {
+                    for (bucket, name) in buckets.enumerated() { object(name) { write(evaluation.neighbours(bucket: bucket)) } }
+                }
+            }
+            object("tags") {
+                for tag in evaluation.tags {
+                    object(tag) {
+                        write(evaluation.share(tag: tag))
+                        object("by_length") {
+                            for (bucket, name) in buckets.enumerated() { object(name) { write(evaluation.share(tag: tag, bucket: bucket)) } }
+                        }
+                        json.key("calibration_error")
+                        json.number(evaluation.calibrationError { $0.expected == tag }, fractionDigits: 4)
+                    }
+                }
+            }
+            object("domains") {
+                for domain in evaluation.domains {
+                    object(domain) {
+                        json.key("macro")
+                        writeMean(evaluation.macro(domain: domain), evaluation.macroInterval(domain: domain))
+                        object("und") { write(evaluation.neighbours(domain: domain)) }
+                    }
+                }
+            }
+            json.key("confusions")
+            json.beginArray()
+            for confusion in evaluation.confusions {
+                json.beginObject()
+                json.key("expected")
+                json.string(confusion.expected)
+                json.key("given")
+                json.string(confusion.given)
+                json.key("count")
+                json.integer(confusion.count)
+                json.endObject()
+            }
+            json.endArray()
+            json.key("reliability")
+            json.beginArray()
+            for step in evaluation.reliability {
+                json.beginObject()
+                json.key("confidence")
+                json.number(step.confidence, fractionDigits: 4)
+                write(step.share)
+                json.endObject()
+            }
+            json.endArray()
+            json.key("calibration_error")
+            json.number(evaluation.calibrationError(), fractionDigits: 4)
             json.endObject()
             return String(decoding: json.bytes, as: UTF8.self)
         }

@@ -106,18 +106,20 @@ struct LexiconCommand: ParsableCommand {
                 print("listed: \(fact.jurisdiction) \(fact.list) since \(fact.since ?? "?")\(until)\(fact.verified ? "" : " (not verified)")")
             }
             var lines: [String] = []
+            var generated: [String] = []
             for number in 0..<lexicon.patterns.count where lexicon.patterns.kind(number) == .alias && lexicon.patterns.owner(number) == index {
                 let pattern = lexicon.patterns[number]
                 var notes = [pattern.flags.contains(.strong) ? "strong" : "weak"]
-                notes.append(
-                    pattern.flags.contains(.transliterated)
-                        ? "generated from another script" : pattern.flags.contains(.verified) ? "seen in a source" : "not verified")
+                notes.append(pattern.flags.contains(.verified) ? "seen in a source" : "not verified")
                 if pattern.flags.contains(.caps) { notes.append("capitals") }
                 if pattern.flags.contains(.title) { notes.append("capital or quotation marks") }
                 if !pattern.gloss.isEmpty { notes.append("“\(pattern.gloss)”") }
                 lines.append("\(pattern.language)  \(TerminalText.isolated(pattern.text))  \(notes.joined(separator: ", "))")
+                let made = GeneratedSpellings.spellings(
+                    of: pattern.text, isStrong: pattern.flags.contains(.strong), needsCapitals: pattern.flags.contains(.caps))
+                generated += made.map { "\(TerminalText.isolated($0.text))  generated from \(TerminalText.isolated(pattern.text)): \($0.scheme)" }
             }
-            for line in lines.sorted() { print(line) }
+            for line in lines.sorted() + generated { print(line) }
         }
     }
 

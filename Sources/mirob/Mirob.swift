@@ -15,13 +15,14 @@ struct Mirob: ParsableCommand {
               mirob scan posts.jsonl                     alerts as JSON Lines
               zstdcat dump.zst | mirob scan - --jobs 2   from a pipe
               mirob scan --summary posts.jsonl           a table for people
+              mirob convert ChatExport_2024-06-01        an export as JSON Lines of posts
               mirob explain "…"                          every stage for one text
               mirob detect lines.txt                     language of each line
               mirob lexicon show iskp                    what is known of an entity
             """,
         version: Version.text,
         subcommands: [
-            ScanCommand.self, DetectCommand.self, ExplainCommand.self, LexiconCommand.self, EvaluateCommand.self,
+            ScanCommand.self, ConvertCommand.self, DetectCommand.self, ExplainCommand.self, LexiconCommand.self, EvaluateCommand.self,
         ])
 
     static func main() {

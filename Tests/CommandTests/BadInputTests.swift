@@ -181,11 +181,13 @@ struct BadInputTests {
         #expect(run.text == "" && run.errors == "")
     }
 
-    @Test func `a path that is not there, or is a folder, is named and status 2`() throws {
-        let run = try folder.mirob("scan", "missing.jsonl", ".")
+    @Test func `a path or a glob that is not there is named and status 2`() throws {
+        let run = try folder.mirob("scan", "missing.jsonl", "missing*")
         #expect(run.status == 2)
         #expect(
-            run.errors == "mirob: missing.jsonl: cannot be opened: No such file or directory\nmirob: .: is a folder, not a file\n")
+            run.errors
+                == "mirob: missing.jsonl: cannot be opened: No such file or directory\nmirob: missing*: cannot be opened: No such file or directory\n"
+        )
         #expect(run.text == "")
     }
 
@@ -222,10 +224,10 @@ struct BadInputTests {
         #expect(try run.alerts().count < 5)
     }
 
-    @Test func `UTF-16 is named for what it is`() throws {
+    @Test func `UTF-16 is read as text`() throws {
         try folder.write("wide.txt", Data([0xFF, 0xFE, 0x61, 0]))
-        let run = try folder.mirob("scan", "wide.txt")
-        #expect(run.status == 2)
-        #expect(run.errors == "mirob: wide.txt: is UTF-16, not UTF-8; convert it first (iconv -f UTF-16 -t UTF-8)\n")
+        let run = try folder.mirob("convert", "wide.txt")
+        #expect(run.status == 0)
+        #expect(run.text == "{\"id\":\"L1\",\"channel\":\"wide.txt\",\"text\":\"a\",\"media\":[]}\n")
     }
 }

@@ -104,6 +104,35 @@ struct DetectExplainTests {
 
     // MARK: - Evaluate
 
+    @Test func `evaluate langid counts by tag, length and domain, and draws`() throws {
+        let lines = "tg\tИмрӯз дар шаҳри мо борон борид\tnews\nru\tСегодня в городе дождь\nuk\tСьогодні в нашому місті йшов дощ\tnews\n"
+        let file = try folder.write("langid.tsv", lines)
+        let run = try folder.mirob("evaluate", "langid", file, "--plots", ".")
+        #expect(run.status == 0)
+        #expect(run.text.contains("domain news") && run.text.contains("≤20") && run.text.contains("calibration error"))
+        #expect(try folder.names == ["langid-confusion.svg", "langid-reliability.svg", "langid.tsv"])
+        #expect(folder.read("langid-reliability.svg")?.hasPrefix("<svg ") == true)
+        struct Result: Decodable {
+            struct Share: Decodable {
+                var right: Int
+                var count: Int
+                var low: Double
+                var high: Double
+            }
+            var macro: Double
+            var tags: [String: Share]
+            var und: Share
+        }
+        let json = try folder.mirob("evaluate", "langid", file, "--json")
+        let result = try JSONDecoder().decode(Result.self, from: json.output)
+        #expect(result.macro == 1)
+        #expect(result.tags["tg"]?.right == 1 && result.tags["tg"]?.count == 1)
+        #expect(result.und.count == 1 && result.und.low > 0 && result.und.high == 1)
+        let broken = try folder.mirob("evaluate", "langid", try folder.write("broken.tsv", "no tab here\n"))
+        #expect(broken.status != 0 && broken.errors.contains("broken.tsv:1"))
+        #expect(try folder.mirob("evaluate", "langid", file, "--plots", "nowhere").status != 0)
+    }
+
     @Test func `evaluate compares posts with labels, and names what does not match`() throws {
         let posts = Sample.goldFiles[0]
         let labels = posts.replacingOccurrences(of: ".jsonl", with: ".labels.jsonl")

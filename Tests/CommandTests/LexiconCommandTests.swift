@@ -257,7 +257,7 @@ struct LexiconCommandTests {
         #expect(run.text.hasPrefix("iskp: Islamic State Khorasan Province (group, violent)\npart of islamic-state\n"))
         #expect(run.text.contains("sources: UN QDe.161"))
         #expect(run.text.contains("listed: UN QDe.161 since "))
-        #expect(run.text.contains("strong, generated from another script"))
+        #expect(run.text.contains(": Cyrillic to Latin, kh"))
     }
 
     @Test func `hits counts the names found in lines of text, whatever their line breaks`() throws {

@@ -48,6 +48,56 @@ import Testing
         Case(tag: "ru-Latn", text: "Segodnya v nashem gorode shel dozhd i lyudi ostalis doma"),
     ]
 
+    /// Three words among what posts are full of, every kind of apostrophe, capitals only.
+    static let messy = [
+        Case(tag: "tg", text: "🔥🔥 @kanal_news https://t.me/abcd/12 имрӯз борон меборад 👇👇"),
+        Case(tag: "tg", text: "ИМРУЗ ДАР ШАХРИ МО БОРОН БОРИД ВА МАРДУМ ДАР ХОНА МОНДАНД"),
+        Case(tag: "tg", text: "#хабар #имрӯз дар шаҳри мо #борон борид"),
+        Case(tag: "uz-Cyrl", text: "📢 бугун ёмғир ёғди https://example.org/a?b=1 @user123"),
+        Case(tag: "uz-Cyrl", text: "БУГУН ШАХРИМИЗДА ЁМГИР ЁГДИ ВА ОДАМЛАР УЙДА КОЛИШДИ"),
+        Case(tag: "uz-Latn", text: "Bugun shahrimizda yomg'ir yog'di, o'g'lim uyda qoldi"),
+        Case(tag: "uz-Latn", text: "Bugun shahrimizda yomg`ir yog`di, o`g`lim uyda qoldi"),
+        Case(tag: "uz-Latn", text: "Bugun shahrimizda yomg’ir yog’di, o’g’lim uyda qoldi"),
+        Case(tag: "uz-Latn", text: "Bugun shahrimizda yomgʻir yogʻdi, oʻgʻlim uyda qoldi"),
+        Case(tag: "uz-Latn", text: "Bugun şahrimizda yomğir yoğdi, ŏğlim uyda qoldi, keçqurun keladi"),
+        Case(tag: "uz-Latn", text: "Bugun şahrimizda yomğir yoğdi, öğlim uyda qoldi, keçqurun keladi"),
+        Case(tag: "uz-Latn", text: "BUGUN SHAHRIMIZDA YOMGIR YOGDI VA ODAMLAR UYDA QOLISHDI"),
+        Case(tag: "fa", text: "نمیخواهم بروم چون هوا سرد است و کتابهایم اینجاست"),
+        Case(tag: "fa", text: "❤️ #ایران هوا خیلی سرد است https://example.org"),
+        Case(tag: "ru", text: "@user https://t.me/x/1 сегодня очень холодно 🥶🥶"),
+        Case(tag: "kk", text: "БҮГІН БІЗДІҢ ҚАЛАДА ЖАҢБЫР ЖАУЫП, АДАМДАР ҮЙДЕ ҚАЛДЫ"),
+        Case(tag: "tg-Latn", text: "Man imruz ba bozor meravam, shumo kujo raftani hasted"),
+        Case(tag: "ru-Latn", text: "Privet, ya segodnya ne smogu priyti, potomu chto mnogo raboty"),
+    ]
+
+    @Test(arguments: messy) func `a messy post keeps its tag`(_ post: Case) throws {
+        let detector = try #require(ShippedModel.detector)
+        #expect(detector.identify(ShippedModel.form(post.text)).best.tag == post.tag)
+    }
+
+    @Test(arguments: sentences) func `in a long text one word in a few tells the same as all`(_ sentence: Case) throws {
+        let fast = try #require(ShippedModel.detector)
+        let plain = LanguageDetector(model: fast.model, sampling: .none)
+        let short = ShippedModel.form(sentence.text)
+        if short.count <= LanguageDetector.Sampling().letters { #expect(fast.identify(short) == plain.identify(short)) }
+        let long = ShippedModel.form(Array(repeating: sentence.text, count: 6).joined(separator: ". "))
+        let (quick, whole) = (fast.identify(long), plain.identify(long))
+        #expect(quick.best.tag == sentence.tag && whole.best.tag == sentence.tag)
+        #expect(quick.segments == whole.segments)
+        #expect(whole.best.confidence - quick.best.confidence < 0.05)
+    }
+
+    @Test(arguments: [("tg", "ru"), ("uz-Cyrl", "ru"), ("fa", "ar"), ("uz-Latn", "en"), ("kk", "ru"), ("ps", "ar")])
+    func `a second language late in a long text is found as when every word is looked at`(_ own: String, _ other: String) throws {
+        let fast = try #require(ShippedModel.detector)
+        let plain = LanguageDetector(model: fast.model, sampling: .none)
+        let first = try #require(Self.sentences.first { $0.tag == own }).text
+        let second = try #require(Self.sentences.first { $0.tag == other }).text
+        let form = ShippedModel.form("\(first). \(first). \(first). \(second). \(second).")
+        #expect(fast.identify(form) == plain.identify(form))
+        #expect(fast.identify(form).segments.map(\.tag) == [own, other])
+    }
+
     @Test(arguments: degraded) func `a sentence without its special letters keeps its tag`(_ sentence: Case) throws {
         let detector = try #require(ShippedModel.detector)
         #expect(detector.identify(ShippedModel.form(sentence.text)).best.tag == sentence.tag)

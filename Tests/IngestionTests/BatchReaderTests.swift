@@ -103,18 +103,18 @@ struct BatchReaderTests {
         #expect(reading.failures.first?.description == "\(missing): cannot be opened: No such file or directory")
     }
 
-    @Test func `UTF-16 is named and a byte order mark is passed over`() {
+    @Test func `UTF-16 is read and a byte order mark is passed over`() {
         let folder = Folder()
         let line = Array("{\"id\":\"a\",\"text\":\"x\"}\n".utf8)
-        let little = folder.file("le", [0xFF, 0xFE, 0x7B, 0, 0x22, 0])
-        let big = folder.file("be", [0xFE, 0xFF, 0, 0x7B])
+        let little = folder.file("le", [0xFF, 0xFE] + line.flatMap { [$0, 0] })
+        let big = folder.file("be", [0xFE, 0xFF] + line.flatMap { [0, $0] })
         let reading = Reading([
             little, big, folder.file("bom", [0xEF, 0xBB, 0xBF] + line + line), folder.file("only", [0xEF, 0xBB, 0xBF]),
         ])
-        #expect(reading.failures == [.init(file: little, cause: .utf16), .init(file: big, cause: .utf16)])
-        #expect(reading.posts.map(\.id) == ["a", "a"])
+        #expect(reading.failures.isEmpty)
+        #expect(reading.posts.map(\.id) == ["a", "a", "a", "a"])
         let places = reading.records.compactMap { if case .post(_, let place) = $0 { place.offset } else { nil } }
-        #expect(places == [3, 3 + line.count])
+        #expect(places == [0, 0, 3, 3 + line.count])
     }
 
     @Test func `lines end as they like`() {
@@ -138,7 +138,7 @@ struct BatchReaderTests {
         #expect(ids("a", "\n\n  \(post)\nbroken\n\(post)") == ["p", "p"])
         #expect(ids("b", "broken\n\(post)\n{smile} hello") == ["L1", "p", "L3"])
         #expect(ids("c.jsonl", "broken\n\(post)") == ["p"])
-        #expect(ids("d", "[\(post)]") == [])
+        #expect(ids("d", "[\(post)]") == ["p"])
         #expect(ids("e", "text\n[\(post)]\n[x] text\n{\"id\":\"bro") == ["L1", "L3"])
         #expect(Reading([folder.file("f", "text\n")], options: .init(format: .posts)).rejections.count == 1)
         #expect(Reading([folder.file("g", post)], options: .init(format: .text)).posts.map(\.text.string) == [post])
@@ -213,7 +213,7 @@ struct BatchReaderTests {
             let (bytes, lines) = mixture(&seeded)
             let file = folder.file("mixture", bytes)
             let key: [UInt8] = [1, 2, 3]
-            for format in InputFormat.allCases {
+            for format in [InputFormat.auto, .posts, .text] {
                 let reference = Reading([file], options: .init(format: format, maxLine: 500), key: key)
                 #expect(reference.isConserved && reference.counts.lines == lines, "seed \(seed)")
                 for batchSize in [1, 2, 3, 17, 100, 511, 4096] {

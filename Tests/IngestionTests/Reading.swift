@@ -48,7 +48,7 @@ struct Reading {
     }
 
     var isConserved: Bool {
-        counts.lines == counts.posts + counts.rejections + counts.empty && counts.posts == posts.count
+        counts.isConserved && counts.posts == posts.count
             && counts.rejections == rejections.count
     }
 }

@@ -61,46 +61,67 @@ struct EndingsTests {
 }
 
 struct TransliterationTests {
-    static let cases: [(scheme: String, name: String, expected: String?)] = [
-        ("Tajik, kh", "Садои Хуросон", "sadoi khuroson"), ("Tajik, x", "Садои Хуросон", "sadoi xuroson"),
-        ("Tajik, h", "Садои Хуросон", "sadoi huroson"),
-        ("Tajik, kh", "Ҷамоати Ансоруллоҳ", "jamoati ansorulloh"), ("Tajik, kh", "Қӯшғӣ", "qushghi"), ("Tajik, h", "Қӯшғӣ", "kushgi"),
-        ("Russian, kh", "Вилаят Хорасан", "vilayat khorasan"), ("Russian, h", "Вилаят Хорасан", "vilayat horasan"),
-        ("Russian, x", "Вилаят Хорасан", "vilajat xorasan"), ("Russian, kh", "Объединённый щит", "obedinyonnyy shchit"),
-        ("Uzbek alphabet of 1995", "Ўзбек ҳаракати", "o‘zbek harakati"), ("Uzbek alphabet of 1995", "Хуросон вилояти", "xuroson viloyati"),
-        ("Uzbek Latin to Cyrillic", "Oʻzbekiston shahri", "ўзбекистон шаҳри"), ("Uzbek Latin to Cyrillic", "Xuroson viloyati", "хуросон вилояти"),
-        ("Uzbek Latin to Cyrillic", "G'azo-2", "ғазо-2"), ("Uzbek Latin to Cyrillic", "wa", nil), ("Tajik, kh", "داعش", nil),
-        ("Russian, kh", "Ҷамоат", nil),
-        ("Russian, kh", "ИГ-2", "ig-2"),
+    private static func letters(_ text: String) -> [UInt16] { Array(text.utf16) }
+
+    /// Words as folded letters; `nil` where the scheme says nothing.
+    static let cases: [(scheme: String, word: String, expected: String?)] = [
+        ("Cyrillic to Latin, kh", "хуросон", "khuroson"), ("Cyrillic to Latin, Uzbek alphabet of 1995", "хуросон", "xuroson"),
+        ("Cyrillic to Latin, h", "хуросон", "huroson"), ("Cyrillic to Latin, kh", "қӯшғӣ", "qushghi"), ("Cyrillic to Latin, h", "қӯшғӣ", "kushgi"),
+        ("Cyrillic to Latin, kh", "вилаят", "vilayat"), ("Cyrillic to Latin, x and j", "вилаят", "vilajat"),
+        ("Cyrillic to Latin, kh", "джамаат", "dzhamaat"), ("Cyrillic to Latin, h", "джамаат", "jamaat"),
+        ("Cyrillic to Latin, ye", "исламское", "islamskoye"), ("Cyrillic to Latin, new Uzbek alphabet", "шаҳид", "sahid"),
+        ("Cyrillic to Latin, w for ш", "шаҳид", "wahid"), ("Cyrillic to Latin, Turkish", "жиҳод", "jihod"),
+        ("Latin to Cyrillic", "xuroson", "хуросон"), ("Latin to Cyrillic", "ozbekiston", "озбекистон"), ("Latin to Cyrillic", "şahid", "шаҳид"),
+        ("Latin to Cyrillic, Russian", "tactical", "тактикал"), ("Latin to Cyrillic, Tajik", "jamoat", "ҷамоат"),
+        ("Latin respelt, h", "khorasan", "horasan"), ("Latin respelt, Turkish", "jihad", "cihad"), ("Latin respelt, x", "qadhafi", "kadafi"),
+        ("Cyrillic respelt, дж", "ҷамоат", "джамоат"), ("Cyrillic respelt, ж", "ҷамоат", "жамоат"),
+        ("Tajik to Persian letters", "хуросон", "خراسان"), ("Tajik to Persian letters", "вилоят", "ولایت"), ("Tajik to Persian letters", "ансоруллоҳ", "انسارالله"),
+        ("Uzbek to Arabic letters", "хуросон", "خوراسان"), ("Cyrillic to Latin, kh", "داعش", nil), ("Cyrillic to Latin, kh", "иг2", "ig2"),
     ]
 
     @Test(arguments: cases)
-    func `a scheme spells a name in the other script`(scheme: String, name: String, expected: String?) throws {
+    func `a scheme spells a word`(scheme: String, word: String, expected: String?) throws {
         let scheme = try #require(Transliteration.all.first { $0.name == scheme })
-        #expect(scheme.apply(name) == expected)
+        #expect(scheme.spelling(of: Self.letters(word)).map { String(decoding: $0, as: UTF16.self) } == expected)
     }
 
     @Test(arguments: Transliteration.all.map(\.name))
-    func `every scheme covers its alphabet, the longer letters first`(name: String) throws {
+    func `every scheme has a letter for each of its alphabet and writes only its own script`(name: String) throws {
         let scheme = try #require(Transliteration.all.first { $0.name == name })
-        let alphabets = [
-            "tg": "абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюя", "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-            "uz-Cyrl": "абвгдеёжзийклмнопрстуўфхцчшъэюяқғҳ", "uz-Latn": "abdefghijklmnopqrstuvxyz",
-        ]
-        for language in scheme.from {
-            for letter in try #require(alphabets[language]) { #expect(scheme.apply(String(letter)) != nil, "\(letter)") }
-        }
-        for (index, pair) in scheme.pairs.enumerated() {
-            #expect(!scheme.pairs[..<index].contains { pair.0.hasPrefix($0.0) }, "'\(pair.0)' is never reached")
+        let cyrillic = "абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшэюяў"
+        let alphabet = scheme.from == .latin ? "abcdefghijklmnopqrstuvwxyz" : scheme.to == .arabic ? cyrillic.filter { $0 != "ц" } : cyrillic
+        for letter in alphabet {
+            let spelling = try #require(scheme.spelling(of: Self.letters("\(letter)\(letter)")), "\(letter)")
+            #expect(spelling.allSatisfy { WordScript(of: [$0]) == scheme.to }, "\(letter)")
         }
     }
 
-    @Test func `a name transliterated to Latin and back is the name`() throws {
-        let there = try #require(Transliteration.all.first { $0.name == "Uzbek alphabet of 1995" })
-        let back = try #require(Transliteration.all.first { $0.name == "Uzbek Latin to Cyrillic" })
-        for name in ["хуросон вилояти", "ўзбекистон исломий ҳаракати", "ғазо чақириғи", "шаҳид йўли"] {
-            #expect(there.apply(name).flatMap { back.apply($0) } == name)
+    @Test func `spellings are few, different, and never the word itself`() {
+        for word in ["хуросон", "ансоруллоҳ", "xuroson", "джамаат", "шоҳидҷон", "islom", "государство"] {
+            let spellings = Transliteration.spellings(of: Self.letters(word))
+            let loosened = spellings.map { $0.letters.map(LooseLetters.loosened) } + [Self.letters(word).map(LooseLetters.loosened)]
+            #expect(Set(loosened).count == loosened.count, "\(word)")
+            for script in WordScript.allCases { #expect(spellings.count { $0.scheme.to == script } <= Transliteration.limit) }
         }
+        #expect(Transliteration.spellings(of: Self.letters("خراسان")).isEmpty, "letters without vowels say too little")
+    }
+
+    @Test(arguments: [
+        (["katibat", "at", "tawhid"], 1, ["at", "al", "ut"]), (["ҳизб", "ут", "таҳрир"], 1, ["ут", "аль", "ат"]), (["al", "azaim"], 0, ["al", "el"]),
+    ])
+    func `an article is known in its other forms`(words: [String], at: Int, expected: [String]) {
+        let forms = Set(Articles.forms(words.map(Self.letters), at: at).map { String(decoding: $0, as: UTF16.self) })
+        #expect(forms.isSuperset(of: expected))
+        #expect(Articles.forms(words.map(Self.letters), at: words.count - 1).isEmpty, "nothing follows it")
+    }
+
+    @Test func `a word is known backwards in Arabic letters and in twin letters of the other script`() {
+        func shown(_ word: String) -> [String] { Disguises.wholeWord(Self.letters(word)).map { String(decoding: $0, as: UTF16.self) } }
+        #expect(shown("داعش") == ["شعاد"])
+        #expect(shown("хорасан") == ["xopacah"])
+        #expect(shown("хуросон") == ["xypocoh"])
+        #expect(shown("талибан") == [], "л and б have no twin")
+        #expect(shown("توت") == [])
     }
 }
 
@@ -121,10 +142,10 @@ struct CompilerTests {
         #expect(try LexiconCompiler.compile(folder.read()).digest == LexiconFile.decode(bytes).digest)
     }
 
-    @Test func `patterns keep what people wrote and mark what the compiler made`() throws {
+    @Test func `patterns keep what people wrote`() throws {
         let lexicon = try LexiconCompiler.compile(Folder().read())
         let patterns = (0..<lexicon.patterns.count).map { lexicon.patterns[$0] }
-        let given = patterns.filter { !$0.flags.contains(.transliterated) }
+        let given = patterns
         #expect(given.map(\.text) == ["Садои Ҳақиқат", "GA", "Иван Грозный", "шумораи нав~", "запрещённая … РФ", "Садои мардум~"])
         #expect(given.map(\.kind) == [.alias, .alias, .alias, .theme, .stance, .guarding])
         #expect(given[0].flags == [.strong, .verified] && given[0].gloss == "Voice of Truth" && given[0].owner == 0)
@@ -132,9 +153,9 @@ struct CompilerTests {
         #expect(given[2].flags == [] && given[2].owner == 1)
         #expect(given[3].flags == .ownVoice && given[4].flags == .strong)
         #expect(lexicon.stanceKinds[given[4].part] == "boilerplate" && Lexicon.stances[given[4].owner] == "reporting")
-        let made = patterns.filter { $0.flags.contains(.transliterated) }
-        #expect(made.map(\.text).sorted() == ["sadoi haqiqat", "sadoi hakikat"].sorted())
-        #expect(made.allSatisfy { $0.kind == .alias && $0.owner == 0 && $0.language == "tg-Latn" && !$0.flags.contains(.title) })
+        let spellings = GeneratedSpellings.spellings(of: "Садои Ҳақиқат", isStrong: true, needsCapitals: false)
+        #expect(spellings.first == GeneratedSpellings.Spelling(text: "sadoi haqiqat", scheme: "Cyrillic to Latin, kh"))
+        #expect(GeneratedSpellings.spellings(of: "GA", isStrong: true, needsCapitals: true).isEmpty)
     }
 
     @Test func `the digest changes with any name`() throws {

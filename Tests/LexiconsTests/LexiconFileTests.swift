@@ -10,7 +10,7 @@ struct LexiconFileTests {
             letters: letters,
             forms: [
                 Vocabulary.Form(start: 0, count: 7, ending: .none, endingSet: 0, word: 0, isExact: false, isTransliterated: false),
-                Vocabulary.Form(start: 0, count: 7, ending: .set, endingSet: 1, word: 0, isExact: false, isTransliterated: true),
+                Vocabulary.Form(start: 0, count: 7, ending: .optional, endingSet: 1, word: 0, isExact: false, isTransliterated: true, isDisguised: true),
                 Vocabulary.Form(start: 7, count: 5, ending: .any, endingSet: 0, word: 1, isExact: true, isTransliterated: false),
             ], wordCount: 2, endingSets: [[], [LetterHash.hash(Array("ро".utf16)), LetterHash.hash(Array("и".utf16))].sorted()])
         let phrases = Phrases(
@@ -59,7 +59,7 @@ struct LexiconFileTests {
     @Test func `a table gives back every pattern as it was`() {
         let patterns = [
             Pattern(
-                kind: .alias, owner: 65535, part: 0, flags: [.strong, .caps, .title, .transliterated, .verified], language: "tg", text: "ИГ",
+                kind: .alias, owner: 65535, part: 0, flags: [.strong, .caps, .title, .weakens, .verified], language: "tg", text: "ИГ",
                 gloss: "IS"),
             Pattern(kind: .stance, owner: 2, part: 255, flags: [.ownVoice, .reportVoice], language: "tg-Latn", text: "ИГ", gloss: "ИГ"),
             Pattern(kind: .guarding, owner: 0, language: "fa", text: "خراسان", gloss: ""),

@@ -28,7 +28,7 @@ struct DifferentialTests {
                 let text = maker.next(words: words)
                 let normalized = asking.normalized(text)
                 var found: [ReferenceMatcher.Place: WordAgreement] = [:]
-                for hit in asking.tagger.phrases(in: normalized, scratch: &scratch) where hit.agreement < .deobfuscated {
+                for hit in asking.tagger.phrases(in: normalized, original: UTF8Text(text), scratch: &scratch) where hit.agreement < .deobfuscated {
                     let place = ReferenceMatcher.Place(pattern: hit.pattern, words: hit.words)
                     found[place] = min(found[place] ?? hit.agreement, hit.agreement)
                 }

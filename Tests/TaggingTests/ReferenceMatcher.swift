@@ -5,18 +5,23 @@ import Normalization
 
 /// The plain way to match: each name, cue and guard is tried at each word of a text, word by word, letter by letter. No hash, no trie.
 ///
-/// Made from what people wrote (the draft), not from what the compiler made of it; only the spellings in other scripts are taken from the compiled patterns.
+/// Made from what people wrote (the draft), not from what the compiler made of it; only the tables of spellings (`Transliteration`, `Articles`), which have tests of their own, are the compiler's.
 /// Disguises are not its business.
 struct ReferenceMatcher {
     /// A word of the lexicon with what it may look like.
     struct Word {
-        /// The ways to write it: letters, and whether that is another spelling.
-        var stems: [(letters: [UInt16], isRespelled: Bool)]
-        /// Stems that must be followed by one of some endings.
-        var changed: [(stem: [UInt16], endings: Set<[UInt16]>)] = []
-        var endings: Set<[UInt16]> = []
+        /// One way to write it: letters, what may follow them, and whether that is another spelling.
+        struct Stem {
+            var letters: [UInt16]
+            var endings: Set<[UInt16]> = []
+            var isBare = true
+            var isRespelled: Bool
+            var isExact: Bool
+        }
+        var stems: [Stem]
         var anyEnding = false
-        var isExact: Bool
+        /// و ب ل ال may stand before it.
+        var takesProclitics = false
     }
 
     enum Step {
@@ -37,7 +42,7 @@ struct ReferenceMatcher {
     let entries: [Entry]
     /// Entries by the first two letters of their first word, loosened.
     private let byLetters: [[UInt16]: [Int]]
-    let endingsByScript: [String: [[UInt16]]]
+    let endingsByScript: [WordScript: [[UInt16]]]
 
     init(_ draft: LexiconDraft, _ lexicon: Lexicon) {
         var builder = Builder(draft)
@@ -46,9 +51,7 @@ struct ReferenceMatcher {
         var byLetters: [[UInt16]: [Int]] = [:]
         for (index, entry) in entries.enumerated() {
             guard case .word(let word)? = entry.steps.first else { continue }
-            for key in Set((word.stems.map(\.letters) + word.changed.map(\.stem)).map { $0.prefix(2).map(LooseLetters.loosened) }) {
-                byLetters[key, default: []].append(index)
-            }
+            for key in Set(word.stems.map { $0.letters.prefix(2).map(LooseLetters.loosened) }) { byLetters[key, default: []].append(index) }
         }
         self.byLetters = byLetters
     }
@@ -58,7 +61,8 @@ struct ReferenceMatcher {
         var found: [Place: WordAgreement] = [:]
         for start in text.words.indices {
             let letters = Self.letters(text, start).map(LooseLetters.loosened)
-            for key in Set([Array(letters.prefix(2)), Array(letters.prefix(1))]) {
+            let insides = Self.insides(letters).map { Array($0.prefix(2)) }
+            for key in Set([Array(letters.prefix(2)), Array(letters.prefix(1))] + insides) {
                 for index in byLetters[key] ?? [] { follow(entries[index], 0, start, start, .exact, text, &found) }
             }
         }
@@ -83,8 +87,23 @@ struct ReferenceMatcher {
         case .word(let word):
             guard at < text.words.count, at == start || Self.joins(text, at), !text.words[at].form.contains(.link) else { return }
             let letters = Self.letters(text, at)
-            if let own = Self.agreement(word, letters) { follow(entry, step + 1, at + 1, start, max(agreement, own), text, &found) }
+            var own = Self.agreement(word, letters)
+            if word.takesProclitics {
+                for inside in Self.insides(letters) {
+                    if let found = Self.agreement(word, inside) { own = min(own ?? .fuzzy, max(found, .inflected)) }
+                }
+            }
+            if let own { follow(entry, step + 1, at + 1, start, max(agreement, own), text, &found) }
         }
+    }
+
+    /// What is left of an Arabic word behind each proclitic it may begin with.
+    private static func insides(_ letters: [UInt16]) -> [[UInt16]] {
+        guard letters.count >= 5 else { return [] }
+        let word = String(decoding: letters, as: UTF16.self)
+        let prefixes = ["", "و", "ف"].flatMap { a in ["", "ب", "ک", "ل", "لل"].flatMap { b in ["", "ال"].map { a + b + $0 } } }
+        return prefixes.filter { !$0.isEmpty && !$0.hasSuffix("للال") && word.hasPrefix($0) }.map { Array(letters.dropFirst($0.utf16.count)) }
+            .filter { $0.count >= 4 }
     }
 
     /// Whether a phrase may go on over the gap before a word.
@@ -98,24 +117,19 @@ struct ReferenceMatcher {
 
     private static func agreement(_ word: Word, _ letters: [UInt16]) -> WordAgreement? {
         var best: WordAgreement?
-        func offer(_ stem: [UInt16], _ isRespelled: Bool, _ found: WordAgreement) {
-            let written = Array(letters.prefix(stem.count))
+        for stem in word.stems where letters.count >= stem.letters.count {
+            let written = Array(letters.prefix(stem.letters.count))
+            let isSame = stem.isExact ? written == stem.letters : written.map(LooseLetters.loosened) == stem.letters.map(LooseLetters.loosened)
+            if !isSame { continue }
             // Another hamza or heh is a habit of spelling in the Arabic script, not another spelling.
-            let isOtherLetters = written != stem && (letters.first ?? 0) < 0x600
-            let agreement = isRespelled || isOtherLetters ? WordAgreement.respelled : found
-            best = min(best ?? agreement, agreement)
-        }
-        func begins(_ stem: [UInt16]) -> Bool {
-            guard letters.count >= stem.count else { return false }
-            let written = letters.prefix(stem.count)
-            return word.isExact ? Array(written) == stem : written.map(LooseLetters.loosened) == stem.map(LooseLetters.loosened)
-        }
-        for (stem, isRespelled) in word.stems where begins(stem) {
-            if letters.count == stem.count || word.anyEnding { offer(stem, isRespelled, .exact) }
-            if word.endings.contains(letters.dropFirst(stem.count).map(LooseLetters.loosened)) { offer(stem, isRespelled, .inflected) }
-        }
-        for (stem, endings) in word.changed where begins(stem) {
-            if endings.contains(letters.dropFirst(stem.count).map(LooseLetters.loosened)) { offer(stem, false, .inflected) }
+            let isOtherLetters = written != stem.letters && !(0x600..<0x900).contains(letters.first ?? 0)
+            func offer(_ found: WordAgreement) {
+                let agreement = stem.isRespelled || isOtherLetters ? WordAgreement.respelled : found
+                best = min(best ?? agreement, agreement)
+            }
+            let rest = letters.dropFirst(stem.letters.count).map(LooseLetters.loosened)
+            if word.anyEnding || (rest.isEmpty && stem.isBare) { offer(.exact) }
+            if stem.endings.contains(rest) { offer(.inflected) }
         }
         return best
     }
@@ -126,17 +140,17 @@ struct ReferenceMatcher {
         let draft: LexiconDraft
         let folding = Folding()
         /// Loosened, by script.
-        var endings: [String: Set<[UInt16]>] = [:]
-        var changes: [String: [(from: [UInt16], endings: Set<[UInt16]>)]] = [:]
+        var endings: [WordScript: Set<[UInt16]>] = [:]
+        var changes: [String: [(from: [UInt16], endings: [[UInt16]])]] = [:]
 
         init(_ draft: LexiconDraft) {
             self.draft = draft
             for table in draft.suffixes {
-                let script = Self.script(ofLanguage: table.language)
+                let script = WordScript(ofLanguage: table.language)
                 for ending in table.endings + Self.combinations(table.slots) where !ending.isEmpty {
                     endings[script, default: []].insert(loose(ending))
                 }
-                changes[table.language] = table.changes.map { (folding.words($0.from).first ?? [], Set($0.endings.map(loose))) }
+                changes[table.language] = table.changes.map { (folding.words($0.from).first ?? [], $0.endings.map { folding.words($0).first ?? [] }) }
             }
         }
 
@@ -148,17 +162,6 @@ struct ReferenceMatcher {
             return rest + first.flatMap { choice in rest.map { choice + $0 } }
         }
 
-        private static func script(ofLanguage tag: String) -> String {
-            if ["tg", "uz-Cyrl", "ru", "kk", "ky"].contains(tag) { return "cyrillic" }
-            return ["uz-Arab", "fa", "fa-AF", "ps", "ug", "ar"].contains(tag) ? "arabic" : "latin"
-        }
-
-        private static func script(of letters: [UInt16]) -> String? {
-            guard let first = letters.first(where: { $0 > 0x40 }) else { return nil }
-            return (0x400..<0x530).contains(first)
-                ? "cyrillic" : (0x600..<0x780).contains(first) || (0x8A0..<0x900).contains(first) ? "arabic" : "latin"
-        }
-
         private func withoutSigns(_ letters: [UInt16]) -> [UInt16]? {
             let rest = letters.filter { !Array("ъь".utf16).contains($0) }
             return rest.count < letters.count && rest.count >= 4 ? rest : nil
@@ -167,18 +170,10 @@ struct ReferenceMatcher {
         mutating func build(_ lexicon: Lexicon) -> [Entry] {
             var entries: [Entry] = []
             var next = 0
-            for (owner, entry) in draft.entities.enumerated() {
+            for (_, entry) in draft.entities.enumerated() {
                 for name in entry.names {
                     precondition(lexicon.patterns[next].text == name.text, "patterns stand in the order of the files")
-                    entries += nameEntries(name.text, name, isVariant: false, pattern: next)
-                    next += 1
-                }
-                while next < lexicon.patterns.count, lexicon.patterns.kind(next) == .alias, lexicon.patterns.owner(next) == owner,
-                    lexicon.patterns.flags(next).contains(.transliterated)
-                {
-                    var name = entry.names[0]
-                    (name.language, name.inflects, name.needsCapitals) = (lexicon.patterns[next].language, true, false)
-                    entries += nameEntries(lexicon.patterns[next].text, name, isVariant: true, pattern: next)
+                    entries += nameEntries(name, pattern: next)
                     next += 1
                 }
             }
@@ -191,24 +186,51 @@ struct ReferenceMatcher {
             return entries
         }
 
-        private func nameEntries(_ text: String, _ name: LexiconDraft.Name, isVariant: Bool, pattern: Int) -> [Entry] {
-            let words = folding.words(text)
+        private func nameEntries(_ name: LexiconDraft.Name, pattern: Int) -> [Entry] {
+            let words = folding.words(name.text)
+            let look = NameLook(words, isStrong: name.isStrong, needsCapitals: name.needsCapitals)
+            let articles = words.indices.map { Articles.forms(words, at: $0) }
+            let steps = words.indices.map { index in
+                Step.word(articles[index].isEmpty ? nameWord(words[index], name, look) : articleWord(words[index], articles[index]))
+            }
+            var forms = [steps]
+            let bare = words.indices.filter { $0 == 0 || articles[$0].isEmpty }
+            if bare.count < words.count && bare.count >= 3 { forms.append(bare.map { steps[$0] }) }
             let glued = words.flatMap { $0 }
-            var forms = [words]
-            let leastGlued = Self.script(of: glued) == "arabic" ? 6 : 8
-            if words.count > 1 && glued.count >= leastGlued { forms.append([glued]) }
-            return forms.map { form in Entry(pattern: pattern, steps: form.map { .word(nameWord($0, name, isVariant: isVariant)) }) }
+            if words.count > 1 && glued.count >= 6 { forms.append([.word(nameWord(glued, name, look.alone))]) }
+            return forms.map { Entry(pattern: pattern, steps: $0) }
         }
 
-        private func nameWord(_ letters: [UInt16], _ name: LexiconDraft.Name, isVariant: Bool) -> Word {
-            let script = Self.script(of: letters)
-            var word = Word(stems: [(letters, isVariant)], isExact: letters.count < 4 && script != "arabic")
-            if let silent = withoutSigns(letters) { word.stems.append((silent, true)) }
-            guard name.inflects, letters.count >= 4 || (name.needsCapitals && letters.count >= 2), let script else { return word }
-            word.endings = endings[script] ?? []
+        private func articleWord(_ letters: [UInt16], _ forms: [[UInt16]]) -> Word {
+            Word(
+                stems: [Word.Stem(letters: letters, isRespelled: false, isExact: true)]
+                    + forms.map { Word.Stem(letters: $0, isRespelled: $0 != letters, isExact: true) })
+        }
+
+        private func nameWord(_ letters: [UInt16], _ name: LexiconDraft.Name, _ look: NameLook) -> Word {
+            let inflects = name.inflects && (letters.count >= 4 || (name.needsCapitals && letters.count >= 2))
+            let isExact = letters.count < 4 && WordScript(of: letters) != .arabic
+            func stem(_ letters: [UInt16], isRespelled: Bool, isExact: Bool) -> Word.Stem {
+                let after = inflects ? WordScript(of: letters).flatMap { endings[$0] } ?? [] : []
+                return Word.Stem(letters: letters, endings: after, isRespelled: isRespelled, isExact: isExact)
+            }
+            var word = Word(stems: [stem(letters, isRespelled: false, isExact: isExact)], takesProclitics: inflects)
+            if let silent = withoutSigns(letters) { word.stems.append(stem(silent, isRespelled: true, isExact: isExact)) }
+            let spellings = look.isRespelt ? Transliteration.spellings(of: letters).filter { look.admits($0.letters, $0.scheme) } : []
+            word.stems += spellings.map { stem($0.letters, isRespelled: true, isExact: $0.letters.count < 4) }
+            guard inflects else { return word }
             for change in changes[name.language] ?? []
             where letters.count >= change.from.count + 3 && letters.suffix(change.from.count) == change.from[...] {
-                word.changed.append((Array(letters.dropLast(change.from.count)), change.endings))
+                let stem = Array(letters.dropLast(change.from.count))
+                word.stems.append(
+                    Word.Stem(
+                        letters: stem, endings: Set(change.endings.map { $0.map(LooseLetters.loosened) }), isBare: false, isRespelled: false, isExact: false))
+                var seen: Set<[UInt16]> = []
+                for scheme in spellings.map(\.scheme) where scheme.to != scheme.from {
+                    guard let spelling = scheme.spelling(of: stem), seen.insert(spelling.map(LooseLetters.loosened)).inserted else { continue }
+                    let endings = change.endings.compactMap { scheme.spelling(of: $0)?.map(LooseLetters.loosened) }
+                    word.stems.append(Word.Stem(letters: spelling, endings: Set(endings), isBare: false, isRespelled: true, isExact: false))
+                }
             }
             return word
         }
@@ -238,10 +260,9 @@ struct ReferenceMatcher {
         }
 
         private func cueWord(_ letters: [UInt16], anyEnding: Bool, _ cue: LexiconDraft.Cue, _ isShort: Bool) -> Word {
-            var word = Word(
-                stems: [(letters, false)], anyEnding: anyEnding,
-                isExact: cue.isExact || (letters.count < 5 && isShort && Self.script(of: letters) != "arabic"))
-            if !cue.isExact, let silent = withoutSigns(letters) { word.stems.append((silent, true)) }
+            let isExact = cue.isExact || (letters.count < 5 && isShort && WordScript(of: letters) != .arabic)
+            var word = Word(stems: [Word.Stem(letters: letters, isRespelled: false, isExact: isExact)], anyEnding: anyEnding)
+            if !cue.isExact, let silent = withoutSigns(letters) { word.stems.append(Word.Stem(letters: silent, isRespelled: true, isExact: isExact)) }
             return word
         }
     }

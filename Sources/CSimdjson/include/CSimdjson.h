@@ -66,6 +66,14 @@ void mirob_parser_free(mirob_parser *parser);
 // Reads a line without its line break. At least `readable` bytes from `line` on belong to the caller: where they are fewer than `count` plus
 // simdjson's padding, the line is copied. Returns MIROB_LINE_…; `post->id` is set wherever the id could be read, whatever else is wrong.
 int32_t mirob_parser_read(mirob_parser *parser, const uint8_t *line, int64_t count, int64_t readable, mirob_post *post);
+// Any JSON value as simdjson's tape (simdjson's doc/tape.md): one per worker; not thread-safe.
+typedef struct mirob_document mirob_document;
+
+mirob_document *mirob_document_new(void);
+void mirob_document_free(mirob_document *document);
+// Parses one value. Returns MIROB_LINE_OK or what is wrong; then `*tape` and `*strings` hold until the next call.
+int32_t mirob_document_parse(mirob_document *document, const uint8_t *bytes, int64_t count, int64_t readable, const uint64_t **tape,
+                             const uint8_t **strings);
 // Whether bytes are UTF-8.
 int32_t mirob_is_utf8(const uint8_t *bytes, int64_t count);
 

@@ -79,16 +79,34 @@ extension ScalarRole {
     }
 }
 
-/// NFKC_Casefold with three exceptions: the acute accent that Uzbek typists use for an apostrophe (NFKC would make it a space and a mark), the ellipsis
-/// (one sign here, not three stops), and № (a word of its own, so that `№2` is a sign and a number).
+/// NFKC_Casefold with exceptions: the acute accent that Uzbek typists use for an apostrophe (NFKC would make it a space and a mark), the ellipsis
+/// (one sign here, not three stops), № (a word of its own, so that `№2` is a sign and a number), and alphabets of decoration that NFKC leaves alone.
 package func foldedScalars(of scalar: UInt32) -> [UInt32] {
     switch scalar {
     case 0xB4: [0x27]
     case 0x2026: [0x2026]
     case 0x2116: [0x20, 0x6E, 0x6F, 0x20]
-    default: ICUText.nfkcCasefold(scalar)
+    default: decorative(scalar).map { [$0] } ?? ICUText.nfkcCasefold(scalar)
     }
 }
+
+/// The plain letter of a letter of decoration: small capitals, letters in black circles and squares, regional indicators (a lone one: `Normalizer` takes
+/// two in a row for a flag). Source: Unicode 15 NamesList.txt.
+package func decorative(_ scalar: UInt32) -> UInt32? {
+    switch scalar {
+    case 0x1F150...0x1F169: return scalar - 0x1F150 + 0x61
+    case 0x1F170...0x1F189: return scalar - 0x1F170 + 0x61
+    case 0x1F1E6...0x1F1FF: return scalar - 0x1F1E6 + 0x61
+    case 0x262...0x29F, 0x1D00...0x1D22, 0xA730...0xA731: return smallCapitals[scalar]
+    default: return nil
+    }
+}
+
+private let smallCapitals: [UInt32: UInt32] = Dictionary(
+    uniqueKeysWithValues: zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ".unicodeScalars.map(\.value), "abcdefghijklmnoprstuvwyz".unicodeScalars.map(\.value)))
+
+/// Whether a scalar is a regional indicator: two make a flag.
+package func isRegional(_ scalar: UInt32) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar) }
 
 extension NormalizedText.Form {
     /// Script and case bits of a scalar as it stands in the original.
