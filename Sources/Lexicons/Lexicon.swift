@@ -249,6 +249,7 @@ public struct PatternTable: Sendable, Hashable {
     /// Its properties.
     @inline(__always)
     public func flags(_ index: Int) -> Pattern.Flags { Pattern.Flags(rawValue: UInt16(records[index * Self.stride + 1] >> 16)) }
+
     /// The whole pattern with its strings.
     public subscript(index: Int) -> Pattern {
         let base = index * Self.stride

@@ -63,12 +63,19 @@ struct Scene {
 
     /// Code word, theme, part, flags.
     static let cues: [Cue] = [
-        Cue(word: "ask", theme: "fundraising", part: "ask", gloss: "send money", flags: .ownVoice), Cue(word: "channel", theme: "fundraising", part: "channel", gloss: "card number", flags: []),
-        Cue(word: "join", theme: "recruitment", part: "join", gloss: "join us", flags: .ownVoice), Cue(word: "kill", theme: "incitement", part: "kill", gloss: "kill them", flags: .ownVoice),
-        Cue(word: "blast", theme: "attack-claim", part: "blast", gloss: "our operation", flags: []), Cue(word: "die", theme: "threat", part: "die", gloss: "you will die", flags: []),
+        Cue(word: "ask", theme: "fundraising", part: "ask", gloss: "send money", flags: .ownVoice),
+        Cue(word: "channel", theme: "fundraising", part: "channel", gloss: "card number", flags: []),
+        Cue(word: "join", theme: "recruitment", part: "join", gloss: "join us", flags: .ownVoice),
+        Cue(word: "kill", theme: "incitement", part: "kill", gloss: "kill them", flags: .ownVoice),
+        Cue(word: "blast", theme: "attack-claim", part: "blast", gloss: "our operation", flags: []),
+        Cue(word: "die", theme: "threat", part: "die", gloss: "you will die", flags: []),
         Cue(word: "new", theme: "release", part: "format", gloss: "new magazine", flags: []),
-        Cue(word: "film", theme: "release", part: "format", gloss: "New Video", flags: []), Cue(word: "thing", theme: "release", part: "format", gloss: "a thing", flags: []), Cue(word: "apostate", theme: "rivalry", part: "apostate", gloss: "apostates", flags: []),
-        Cue(word: "camp", theme: "detainees", part: "camp", gloss: "camps", flags: []), Cue(word: "weep", theme: "grievance", part: "weep", gloss: "complaint", flags: []), Cue(word: "greet", theme: "statement", part: "greet", gloss: "greetings", flags: []),
+        Cue(word: "film", theme: "release", part: "format", gloss: "New Video", flags: []),
+        Cue(word: "thing", theme: "release", part: "format", gloss: "a thing", flags: []),
+        Cue(word: "apostate", theme: "rivalry", part: "apostate", gloss: "apostates", flags: []),
+        Cue(word: "camp", theme: "detainees", part: "camp", gloss: "camps", flags: []),
+        Cue(word: "weep", theme: "grievance", part: "weep", gloss: "complaint", flags: []),
+        Cue(word: "greet", theme: "statement", part: "greet", gloss: "greetings", flags: []),
         Cue(word: "reported", theme: "release", part: "format", gloss: "new issue came out", flags: .reportVoice),
         Cue(word: "gapkill", theme: "incitement", part: "kill", gloss: "kill … them", flags: .ownVoice),
         Cue(word: "mo", theme: "release", part: "format", gloss: "a short Tajik word", flags: [], language: "tg"),
@@ -76,7 +83,8 @@ struct Scene {
     ]
     static let stanceCues: [(word: String, stance: Int, kind: String, flags: Pattern.Flags)] = [
         ("says", 0, "verb", []), ("outlawed", 0, "boilerplate", .strong), ("condemn", 2 - 1, "condemn", .strong), ("sadly", 1, "condemn", []),
-        ("we", 2, "we", []), ("lions", 2, "praise", .strong), ("agency", 0, "agency", .strong), ("court", 0, "police", .strong), ("beware", 1, "warn", .strong),
+        ("we", 2, "we", []), ("lions", 2, "praise", .strong), ("agency", 0, "agency", .strong), ("court", 0, "police", .strong),
+        ("beware", 1, "warn", .strong),
         ("blessed", 2, "honorific", []),
     ]
 

@@ -16,9 +16,9 @@ struct CapTests {
     @Test(arguments: [
         Case(text: "outl", cap: "cap.single-kind", score: 15), Case(text: "outl says new", cap: "cap.stance.reporting", score: 30),
         Case(text: "grp outlawed in RF", cap: "cap.stance.reporting", score: 13),
-        Case(text: "grp condemn new", cap: "cap.stance.countering", score: 25),
+        Case(text: "outl condemn new", cap: "cap.stance.countering", score: 25),
         Case(text: "grp condemn", cap: "cap.stance.countering", score: 12), Case(text: "event blast we lions", cap: "cap.no-group", score: 29),
-        Case(text: "figure join we", cap: "cap.no-group", score: 29), Case(text: "banned join we tele", cap: "cap.no-group", score: 29),
+        Case(text: "banned join we tele", cap: "cap.no-group", score: 29),
         Case(text: "banned ask wallet we", cap: "cap.banned-not-violent", score: 35),
         Case(text: "grp kill we lions", cap: "cap.unclear-language", score: 55, language: "und"),
     ])
@@ -77,6 +77,11 @@ struct CapTests {
         #expect(Scene.assess("weep").themeIDs == ["grievance"])
     }
 
+    @Test func `a leader speaks for the group, a target for nobody`() {
+        #expect(Scene.assess("figure join we").caps == [] && Scene.assess("figure join we").score == 34)
+        #expect(Scene.assess("foe blast event we lions").caps == ["cap.no-group"])
+    }
+
     @Test func `a list of names is no heavier than its heaviest name`() {
         #expect(Scene.assess("grp child banned figure event").score == 14)
         #expect(Scene.assess("grp").score == 14)
@@ -114,7 +119,8 @@ struct CapTests {
             let comment = Comment(rawValue: "seed \(seed): \(text) (\(language)): \(assessment.contributions)")
             let themes = Set(assessment.themeIDs).subtracting(["grievance"])
             let entities = assessment.mentions.map { Scene.entities[$0.mention.entity] }
-            let hasVoice = entities.contains { $0.isViolentVoice }
+            let hasGroup = entities.contains { $0.isViolentVoice }
+            let hasVoice = hasGroup || entities.contains { $0.isLeadingVoice }
             let hasPayment = evidence.indicators.contains { $0.kind.isPayment }
             #expect(assessment.score == Contribution.score(assessment.contributions), comment)
             #expect(assessment.contributions.allSatisfy { $0.tenths != 0 || $0.feature == "protective.threat-report" }, comment)
@@ -124,7 +130,7 @@ struct CapTests {
             if !hasVoice && !(themes.contains("threat") && entities.contains { $0.isPerson }) && !(themes.contains("fundraising") && hasPayment) {
                 #expect(assessment.severity < .medium, comment)
             }
-            if language == "und" && !(hasVoice && hasPayment) { #expect(assessment.severity <= .medium, comment) }
+            if language == "und" && !(hasGroup && hasPayment) { #expect(assessment.severity <= .medium, comment) }
             let groups = entities.filter { $0.kind == .group || $0.kind == .outlet }
             if !groups.isEmpty, groups.allSatisfy({ $0.groupClass == .bannedNotViolent }), themes.isDisjoint(with: ["incitement", "threat"]) {
                 #expect(assessment.severity < .medium, comment)
@@ -270,7 +276,8 @@ struct StanceTests {
 
     @Test(arguments: [
         // Quoted promotion beside a frame is not the post's own; nor is a theme that stands in quotation marks alone.
-        ("grp says «blast lions»", Stance.reporting), ("grp «blast»", .reporting), ("grp blast «x»", .promoting), ("grp «blast lions» says", .reporting),
+        ("grp says «blast lions»", Stance.reporting), ("grp «blast»", .reporting), ("grp blast «x»", .promoting),
+        ("grp «blast lions» says", .reporting),
         // Words that only reports use.
         ("outl reported", .reporting), ("outl reported lions", .promoting),
         // The words of a threat are no court report.
@@ -326,7 +333,8 @@ struct ReleaseTests {
     }
 
     @Test(arguments: [
-        ("outl шумораи дуюм new", nil), ("outl дуюм new", 2), ("outl new дуюм", 2), ("second new outl", 2), ("outl new سوم", 3), ("outl дуюм x x x new", nil),
+        ("outl шумораи дуюм x x new", nil), ("outl шумораи дуюм new", 2), ("outl new дуюм", 2), ("second new outl", 2), ("outl new سوم", 3),
+        ("outl дуюм x x x new", nil),
         ("outl new yettinchi", 7), ("outl четвёртый new", 4),
     ])
     func `an issue in words counts beside a word for an issue`(text: String, issue: Int?) throws {
