@@ -10,7 +10,8 @@ struct LexiconFileTests {
             letters: letters,
             forms: [
                 Vocabulary.Form(start: 0, count: 7, ending: .none, endingSet: 0, word: 0, isExact: false, isTransliterated: false),
-                Vocabulary.Form(start: 0, count: 7, ending: .optional, endingSet: 1, word: 0, isExact: false, isTransliterated: true, isDisguised: true),
+                Vocabulary.Form(
+                    start: 0, count: 7, ending: .optional, endingSet: 1, word: 0, isExact: false, isTransliterated: true, isDisguised: true),
                 Vocabulary.Form(start: 7, count: 5, ending: .any, endingSet: 0, word: 1, isExact: true, isTransliterated: false),
             ], wordCount: 2, endingSets: [[], [LetterHash.hash(Array("ро".utf16)), LetterHash.hash(Array("и".utf16))].sorted()])
         let phrases = Phrases(
