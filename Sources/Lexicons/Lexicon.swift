@@ -246,9 +246,6 @@ public struct PatternTable: Sendable, Hashable {
     /// Its properties.
     @inline(__always)
     public func flags(_ index: Int) -> Pattern.Flags { Pattern.Flags(rawValue: UInt16(records[index * Self.stride + 1] >> 16)) }
-    /// Language tag of its lexicon section.
-    @inline(__always)
-    public func language(_ index: Int) -> String { languages[Int(records[index * Self.stride] >> 16)] }
 
     /// The whole pattern with its strings.
     public subscript(index: Int) -> Pattern {

@@ -16,7 +16,8 @@ enum Audiences {
 
     /// Beginnings of words that call people, in the matching form.
     private static let vocatives = [
-        "эй", "бародар", "хоҳар", "мусалмон", "муҷоҳид", "мардум", "халқ", "ҷавонон", "аҳл", "биродар", "ака", "ука", "опа", "сингил", "мусулмон", "йигит",
+        "эй", "бародар", "хоҳар", "мусалмон", "муҷоҳид", "мардум", "халқ", "ҷавонон", "аҳл", "биродар", "ака", "ука", "опа", "сингил", "мусулмон",
+        "йигит",
         "қардош", "қариндош", "брат", "сестр", "мусульман", "народ", "молодёж", "молодеж", "юноши", "birodar", "aka", "uka", "opa", "singil",
         "musulmon", "yigit", "qardosh", "xalq", "ahli", "ey", "brother", "sister", "muslims", "people", "youth", "kardeş", "müslüman", "gençler",
         "برادر", "خواهر", "مسلمان", "مردم", "جوانان", "ای", "اي", "اهل", "ورون", "قېرىنداش", "бауыр", "жастар", "туугандар", "жаштар",
@@ -24,9 +25,12 @@ enum Audiences {
 
     /// Beginnings of the names of peoples and places, in the matching form, and whom they are. The Uyghurs are addressed in Xinjiang and abroad alike.
     private static let addressees: [(begins: [String], id: String)] = [
-        (["тоҷик", "тожик", "таджик", "tojik", "tajik", "تاجیک", "тәжік"], "tj"), (["ўзбек", "ӯзбек", "узбек", "ozbek", "uzbek", "ازبک", "اۉزبېک", "өзбек"], "uz"),
-        (["қирғиз", "кыргыз", "киргиз", "qirgiz", "kyrgyz", "قرقیز", "قرغز"], "kg"), (["қазоқ", "қазақ", "казах", "qozoq", "kazakh", "قزاق"], "kz"),
-        (["туркман", "туркмен", "turkman", "turkmen", "ترکمن", "түрікмен"], "tm"), (["уйғур", "уйгур", "uygur", "uyghur", "ایغور", "اویغور", "ئۇيغۇر", "шинҷон"], "xj"),
+        (["тоҷик", "тожик", "таджик", "tojik", "tajik", "تاجیک", "тәжік"], "tj"),
+        (["ўзбек", "ӯзбек", "узбек", "ozbek", "uzbek", "ازبک", "اۉزبېک", "өзбек"], "uz"),
+        (["қирғиз", "кыргыз", "киргиз", "qirgiz", "kyrgyz", "قرقیز", "قرغز"], "kg"),
+        (["қозоқ", "қазоқ", "қазақ", "казах", "qozoq", "kazakh", "قزاق"], "kz"),
+        (["туркман", "туркмен", "turkman", "turkmen", "ترکمن", "түрікмен"], "tm"),
+        (["уйғур", "уйгур", "uygur", "uyghur", "ایغور", "اویغور", "ئۇيغۇر", "шинҷон"], "xj"),
         (["афғон", "афган", "afgon", "afghan", "افغان"], "af"), (["русия", "росси", "rossiya", "russia", "روسیه"], "ru"),
         (["туркия", "турци", "turkiya", "türkiye", "ترکیه"], "tr"), (["эрон", "иран", "eron", "iran", "ایران"], "ir"),
         (["покистон", "пакистан", "pokiston", "pakistan", "پاکستان"], "pk"),
@@ -37,7 +41,8 @@ enum Audiences {
         let words = text.words.prefix(400).map { text.string(of: $0) }
         var found: [Alert.Audience] = []
         for (index, word) in words.enumerated() {
-            guard let addressee = addressees.first(where: { $0.begins.contains(where: word.hasPrefix) }), !found.contains(where: { $0.id == addressee.id })
+            guard let addressee = addressees.first(where: { $0.begins.contains(where: word.hasPrefix) }),
+                !found.contains(where: { $0.id == addressee.id })
             else { continue }
             let near = max(0, index - 2)...min(words.count - 1, index + 2)
             guard let call = near.first(where: { other in other != index && vocatives.contains { calls(words[other], $0) } }) else { continue }

@@ -47,7 +47,8 @@ public struct ReleaseFinder: Sendable {
             if gap.contains(.closeQuote), let first = start {
                 let isName = evidence.tags.mentions.contains { $0.field == nil && $0.words.overlaps(first..<index) }
                 let distance = first >= outlet.words.upperBound ? first - outlet.words.upperBound : outlet.words.lowerBound - index
-                if !isName && index - first <= Self.longestTitle && (0...Self.titleWindow).contains(distance) && distance < best?.distance ?? Int.max {
+                if !isName && index - first <= Self.longestTitle && (0...Self.titleWindow).contains(distance) && distance < best?.distance ?? Int.max
+                {
                     best = (distance, ScalarRange(evidence.text.range(of: words[first]).start, evidence.text.range(of: words[index - 1]).end))
                 }
                 start = nil
@@ -88,11 +89,14 @@ public struct ReleaseFinder: Sendable {
         // In words, but only beside a word for an issue or a part: "the first time" is no number.
         let counted = evidence.tags.themeCues.filter { cue in
             let theme = lexicon.themes[lexicon.patterns.owner(cue.pattern)]
-            return theme.id == "release" && cue.field == outlet.field && ["number", "format"].contains(theme.parts[lexicon.patterns.part(cue.pattern)])
+            return theme.id == "release" && cue.field == outlet.field
+                && ["number", "format"].contains(theme.parts[lexicon.patterns.part(cue.pattern)])
         }
         for index in Array(after) + before.reversed() {
             let place = index + base
-            guard counted.contains(where: { $0.words.contains(place) || $0.words.lowerBound == place + 1 || $0.words.upperBound == place }) else { continue }
+            guard counted.contains(where: { $0.words.contains(place) || $0.words.lowerBound == place + 1 || $0.words.upperBound == place }) else {
+                continue
+            }
             if let number = IssueWords.number(text.string(of: text.words[index])) { return number }
         }
         return outlet.field == nil ? issueInFileNames(evidence) : nil

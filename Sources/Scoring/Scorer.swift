@@ -45,7 +45,8 @@ public struct Scorer: Sendable {
         }
         assessment.stance = judge.judge(
             StanceJudge.Case(
-                cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues), isSpeaker: isSpeaker(mentions, evidence.text),
+                cues: near(mentions, themeCues.map(\.words), stanceCues, sentences), themeCues: themeCues, ownsGroup: ownsGroup(mentions, stanceCues),
+                isSpeaker: isSpeaker(mentions, evidence.text),
                 hasGroup: !voices.isEmpty, hasName: !mentions.isEmpty, hasTheme: !weighty.isEmpty, hasAsterisk: hasAsterisk(mentions, evidence.text),
                 years: years(evidence.text), attacked: attacked(cues, weighty), sentences: sentences))
         let found = withoutShadows(seen.filter { isPlain($0, assessment.stance.label) })
@@ -267,8 +268,9 @@ public struct Scorer: Sendable {
         let isThreat = themes.contains("threat") && hasPerson
         let isFunding = themes.contains("fundraising") && payment
         if !hasVoice && !isThreat && !isFunding { cap("cap.no-group", "bound.no-group") }
-        // Reports, research, refutations (safeguard 2).
+        // Reports, research, refutations (safeguard 2). A name with nothing said of it is held down already.
         switch assessment.stance.label {
+        case .reporting where themes.isEmpty && assessment.stance.evidence.isEmpty: break
         case .reporting: cap("cap.stance.reporting", themes.isEmpty ? "bound.reporting" : "bound.reporting-with-theme")
         case .countering: cap("cap.stance.countering", themes.isEmpty ? "bound.countering" : "bound.countering-with-theme")
         case .promoting, .unclear: break
@@ -281,6 +283,8 @@ public struct Scorer: Sendable {
             cap("cap.banned-not-violent", "bound.banned-not-violent")
         }
         // A language that can't be told (safeguard 10): only a group's name with a payment address goes on.
-        if evidence.language == "und" && !(entities.contains { $0.isViolentVoice } && payment) { cap("cap.unclear-language", "bound.unclear-language") }
+        if evidence.language == "und" && !(entities.contains { $0.isViolentVoice } && payment) {
+            cap("cap.unclear-language", "bound.unclear-language")
+        }
     }
 }

@@ -111,7 +111,8 @@ struct StanceJudge {
     /// Cues that say who speaks. The words of a threat or of abuse ("sentence", "judges", "astray") are no court report and no warning, and promotion in quotation marks beside a frame outside
     /// them is someone else's.
     private func telling(_ matter: Case) -> [CueHit] {
-        let hasFrame = isTold(matter) || matter.cues.contains { lexicon.patterns.owner($0.pattern) != 2 && !matter.sentences.isQuoted($0.words.lowerBound) }
+        let hasFrame =
+            isTold(matter) || matter.cues.contains { lexicon.patterns.owner($0.pattern) != 2 && !matter.sentences.isQuoted($0.words.lowerBound) }
         return matter.cues.filter { cue in
             switch lexicon.patterns.owner(cue.pattern) {
             case 2: return !(hasFrame && matter.sentences.isQuoted(cue.words.lowerBound))

@@ -79,7 +79,7 @@ struct ScanTests {
         let gold = Sample.goldFiles.prefix(1)
         let runs = try ["1", "2", "5"].map { try folder.mirob(["scan", "--all", "--jobs", $0, "posts.jsonl"] + gold) }
         #expect(runs.map(\.status) == [0, 0, 0])
-        #expect(runs[0].lines.count == 104)
+        #expect(runs[0].lines.count == 264)
         #expect(runs[1].output == runs[0].output)
         #expect(runs[2].output == runs[0].output)
     }

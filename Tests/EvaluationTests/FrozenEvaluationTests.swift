@@ -91,7 +91,9 @@ struct FrozenEvaluationTests {
         for tag in ["tg", "uz-Cyrl", "uz-Latn", "ru", "fa"] {
             let slice = try #require(slices["language=\(tag)"])
             let negatives = slice.alerts.falsePositives + slice.alerts.trueNegatives
-            #expect(slice.posts + (tag == "fa" ? dari : 0) >= 190 && negatives * 5 >= slice.posts * 2, "\(tag): \(slice.posts) posts, \(negatives) negatives")
+            #expect(
+                slice.posts + (tag == "fa" ? dari : 0) >= 190 && negatives * 5 >= slice.posts * 2,
+                "\(tag): \(slice.posts) posts, \(negatives) negatives")
         }
     }
 }

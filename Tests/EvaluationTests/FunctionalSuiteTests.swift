@@ -21,9 +21,10 @@ struct FunctionalSuiteTests {
         var testDescription: String { behaviour }
     }
 
-    static let behaviours: [Behaviour] = (try? ShippedScanner.files("Corpora/functional", ending: ".json"))?.compactMap {
-        FileManager.default.contents(atPath: $0.path).flatMap { try? JSONDecoder().decode(Behaviour.self, from: $0) }
-    } ?? []
+    static let behaviours: [Behaviour] =
+        (try? ShippedScanner.files("Corpora/functional", ending: ".json"))?.compactMap {
+            FileManager.default.contents(atPath: $0.path).flatMap { try? JSONDecoder().decode(Behaviour.self, from: $0) }
+        } ?? []
 
     @Test func `there are sixty behaviours and more, each says what it expects`() throws {
         let files = try ShippedScanner.files("Corpora/functional", ending: ".json")
@@ -39,7 +40,8 @@ struct FunctionalSuiteTests {
         let (most, least) = try (severity(behaviour.expect.at_most), severity(behaviour.expect.at_least))
         for post in behaviour.posts {
             let alert = try #require(try ShippedScanner.alert(post.text))
-            let shown = Comment(rawValue: "\(post.language): \(post.text) (\(alert.score), \(alert.stance.label.rawValue), \(alert.themes.map(\.id)))")
+            let shown = Comment(
+                rawValue: "\(post.language): \(post.text) (\(alert.score), \(alert.stance.label.rawValue), \(alert.themes.map(\.id)))")
             if let most { #expect(alert.severity <= most, shown) }
             if let least { #expect(alert.severity >= least, shown) }
             if let stance = behaviour.expect.stance { #expect(alert.stance.label.rawValue == stance, shown) }

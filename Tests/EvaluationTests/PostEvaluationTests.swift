@@ -160,10 +160,12 @@ struct PostEvaluationTests {
         #expect(evaluation.mistakes == ["3: BENIGN RAISED 20"], "post 2 is of the held-out part")
         #expect(evaluation.heldOutMistakes == 1)
         evaluation.count(
-            Self.alert("tg", ["tip"], ["threat"], .promoting, 40), try Self.label(Self.news.replacingOccurrences(of: #""id":"2""#, with: #""id":"4""#)))
+            Self.alert("tg", ["tip"], ["threat"], .promoting, 40),
+            try Self.label(Self.news.replacingOccurrences(of: #""id":"2""#, with: #""id":"4""#)))
         #expect(
             evaluation.mistakes.last
-                == "4: language tg, should be fa-AF; missed iskp ttp; extra tip; stance promoting, should be reporting; ALERT 40, should be below medium")
+                == "4: language tg, should be fa-AF; missed iskp ttp; extra tip; stance promoting, should be reporting; ALERT 40, should be below medium"
+        )
     }
 
     @Test func `a fifth is held out, always the same`() {
@@ -212,7 +214,8 @@ struct PostEvaluationTests {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String: [String: Any]])
         #expect(object["all"]?["posts"] as? Int == 1)
         #expect(((object["all"]?["entities"] as? [String: Any])?["f1"] as? Double) == 0.5)
-        #expect(object.keys.sorted() == [
+        #expect(
+            object.keys.sorted() == [
                 "all", "category=news", "form=none", "language=fa-AF", "length=short", "match=exact", "part=held-out", "part=held-out language=fa-AF",
             ])
         #expect(((object["all"]?["entities"] as? [String: Any])?["recall_interval"] as? [String: Double])?["n"] == 2)

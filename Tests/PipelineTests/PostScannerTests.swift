@@ -328,7 +328,7 @@ struct ScanRunTests {
             runs.append(collected.withLock { $0 })
         }
         let first = try #require(runs.first)
-        #expect(first.posts == 104 && first.alerts == 104 && first.failures == 1)
+        #expect(first.posts == 264 && first.alerts == 264 && first.failures == 1)
         for run in runs.dropFirst() {
             let isSame = run.lines == first.lines
             #expect(isSame && run.posts == first.posts && run.failures == 1)

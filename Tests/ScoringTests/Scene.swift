@@ -37,7 +37,7 @@ struct Scene {
         theme("incitement", ["kill"], [(["kill", "group"], 1)]),
         theme("attack-claim", ["blast"], [(["blast", "event"], 1), (["blast", "group"], 0.8)]),
         theme("threat", ["die"], [(["die", "target"], 1), (["die", "group"], 0.5)]),
-        theme("release", ["new"], [(["new", "file"], 1), (["new", "outlet"], 0.9), (["new"], 0.4)]),
+        theme("release", ["format"], [(["format", "file"], 1), (["format", "outlet"], 0.9), (["format"], 0.4)]),
         theme("rivalry", ["apostate"], [(["apostate", "group"], 1)]), theme("detainees", ["camp"], [(["camp", "theme:fundraising"], 1)]),
         theme("grievance", ["weep"], [(["weep"], 1)]),
         // Two cues of one part, near each other.
@@ -48,20 +48,44 @@ struct Scene {
         Theme(id: id, gloss: "", parts: parts, rules: rules.map { Theme.Rule(needs: $0.0, strength: $0.1, window: 10) })
     }
 
-    static let stanceKinds = ["verb", "boilerplate", "condemn", "we", "praise"]
+    static let stanceKinds = ["verb", "boilerplate", "condemn", "we", "praise", "agency", "police", "warn", "honorific"]
+    /// A cue of the scene. Arabic is of no family: it may be mixed into any language.
+    struct Cue {
+        var word: String
+        var theme: String
+        var part: String
+        var gloss: String
+        var flags: Pattern.Flags
+        var language = "ar"
+        /// As the lexicon would have it.
+        var text: String { word.contains("gap") ? "a … b" : word }
+    }
+
     /// Code word, theme, part, flags.
-    static let cues: [(word: String, theme: String, part: String, gloss: String, flags: Pattern.Flags)] = [
-        ("ask", "fundraising", "ask", "send money", .ownVoice), ("channel", "fundraising", "channel", "card number", []),
-        ("join", "recruitment", "join", "join us", .ownVoice), ("kill", "incitement", "kill", "kill them", .ownVoice),
-        ("blast", "attack-claim", "blast", "our operation", []), ("die", "threat", "die", "you will die", []),
-        ("new", "release", "new", "new magazine", []),
-        ("film", "release", "new", "New Video", []), ("thing", "release", "new", "a thing", []), ("apostate", "rivalry", "apostate", "apostates", []),
-        ("camp", "detainees", "camp", "camps", []), ("weep", "grievance", "weep", "complaint", []), ("greet", "statement", "greet", "greetings", []),
-        ("reported", "release", "new", "new issue came out", .reportVoice),
+    static let cues: [Cue] = [
+        Cue(word: "ask", theme: "fundraising", part: "ask", gloss: "send money", flags: .ownVoice),
+        Cue(word: "channel", theme: "fundraising", part: "channel", gloss: "card number", flags: []),
+        Cue(word: "join", theme: "recruitment", part: "join", gloss: "join us", flags: .ownVoice),
+        Cue(word: "kill", theme: "incitement", part: "kill", gloss: "kill them", flags: .ownVoice),
+        Cue(word: "blast", theme: "attack-claim", part: "blast", gloss: "our operation", flags: []),
+        Cue(word: "die", theme: "threat", part: "die", gloss: "you will die", flags: []),
+        Cue(word: "new", theme: "release", part: "format", gloss: "new magazine", flags: []),
+        Cue(word: "film", theme: "release", part: "format", gloss: "New Video", flags: []),
+        Cue(word: "thing", theme: "release", part: "format", gloss: "a thing", flags: []),
+        Cue(word: "apostate", theme: "rivalry", part: "apostate", gloss: "apostates", flags: []),
+        Cue(word: "camp", theme: "detainees", part: "camp", gloss: "camps", flags: []),
+        Cue(word: "weep", theme: "grievance", part: "weep", gloss: "complaint", flags: []),
+        Cue(word: "greet", theme: "statement", part: "greet", gloss: "greetings", flags: []),
+        Cue(word: "reported", theme: "release", part: "format", gloss: "new issue came out", flags: .reportVoice),
+        Cue(word: "gapkill", theme: "incitement", part: "kill", gloss: "kill … them", flags: .ownVoice),
+        Cue(word: "mo", theme: "release", part: "format", gloss: "a short Tajik word", flags: [], language: "tg"),
+        Cue(word: "matbaaviy", theme: "release", part: "format", gloss: "a long Tajik word", flags: [], language: "tg"),
     ]
     static let stanceCues: [(word: String, stance: Int, kind: String, flags: Pattern.Flags)] = [
         ("says", 0, "verb", []), ("outlawed", 0, "boilerplate", .strong), ("condemn", 2 - 1, "condemn", .strong), ("sadly", 1, "condemn", []),
-        ("we", 2, "we", []), ("lions", 2, "praise", .strong),
+        ("we", 2, "we", []), ("lions", 2, "praise", .strong), ("agency", 0, "agency", .strong), ("court", 0, "police", .strong),
+        ("beware", 1, "warn", .strong),
+        ("blessed", 2, "honorific", []),
     ]
 
     static let weights = Weights(tenths: [
@@ -72,7 +96,9 @@ struct Scene {
         "bound.reporting": 130, "bound.reporting-with-theme": 300, "bound.countering": 120, "bound.countering-with-theme": 250,
         "bound.banned-not-violent": 350, "bound.unclear-language": 550, "bound.no-group": 290, "stance.cue.verb": 20, "stance.cue.boilerplate": 30,
         "stance.cue.condemn": 30, "stance.cue.we": 20, "stance.cue.praise": 30,
-        "voice.cue": 10, "voice.group": 10,
+        "voice.cue": 10, "voice.group": 30, "voice.speaker": 20, "theme.shadow": 75, "bar.reporting.release": 7, "bar.own.detainees": 2,
+        "yields.release.fundraising": 9, "stance.cue.agency": 30, "stance.cue.police": 30, "stance.cue.warn": 30, "stance.countering-margin": 20,
+        "stance.warning-margin": 60, "stance.cue.honorific": 30,
     ])
 
     static let lexicon: Lexicon = {
@@ -81,14 +107,14 @@ struct Scene {
             let owner = themes.firstIndex { $0.id == cue.theme } ?? 0
             patterns.append(
                 Pattern(
-                    kind: .theme, owner: owner, part: themes[owner].parts.firstIndex(of: cue.part) ?? 0, flags: cue.flags, language: "ru",
-                    text: cue.word,
+                    kind: .theme, owner: owner, part: themes[owner].parts.firstIndex(of: cue.part) ?? 0, flags: cue.flags, language: cue.language,
+                    text: cue.text,
                     gloss: cue.gloss))
         }
         for cue in stanceCues {
             patterns.append(
                 Pattern(
-                    kind: .stance, owner: cue.stance, part: stanceKinds.firstIndex(of: cue.kind) ?? 0, flags: cue.flags, language: "ru",
+                    kind: .stance, owner: cue.stance, part: stanceKinds.firstIndex(of: cue.kind) ?? 0, flags: cue.flags, language: "ar",
                     text: cue.word,
                     gloss: cue.word))
         }
