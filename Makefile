@@ -58,6 +58,7 @@ model:
 bench:
 	$(BUILD) -c release --product mirob
 	Benchmarks/scan.sh
+	Benchmarks/readers.sh
 
 # Every reader under libFuzzer for a minute; FUZZ_SECONDS=600 SANITIZE=address make fuzz. The recorded result is docs/quality/readers.md.
 fuzz: packages

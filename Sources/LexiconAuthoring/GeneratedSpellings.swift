@@ -19,8 +19,10 @@ public enum GeneratedSpellings {
         var result: [Spelling] = []
         for scheme in Transliteration.all {
             let parts = zip(words, byWord).map { word, spellings in
-                spellings.contains { $0.scheme.name == scheme.name } ? scheme.spelling(of: word) ?? word : scheme.from == WordScript(of: word)
-                    ? spellings.first { $0.scheme.to == scheme.to }?.letters ?? word : word
+                spellings.contains { $0.scheme.name == scheme.name }
+                    ? scheme.spelling(of: word) ?? word
+                    : scheme.from == WordScript(of: word)
+                        ? spellings.first { $0.scheme.to == scheme.to }?.letters ?? word : word
             }
             guard byWord.contains(where: { $0.contains { $0.scheme.name == scheme.name } }) else { continue }
             let text = parts.map { String(decoding: $0, as: UTF16.self) }.joined(separator: " ")

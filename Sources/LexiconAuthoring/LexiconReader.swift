@@ -267,7 +267,8 @@ public struct LexiconReader {
                 if let problem = CueSyntax.problem(in: text) { item.error("guard '\(text)' \(problem)") }
                 if folding.folded(text).isEmpty { item.error("guard '\(text)' has no letters: it can never match") }
                 draft.guards.append(
-                    LexiconDraft.Cue(text: text, language: language, part: "", gloss: protects, flags: item.bool("weakens") == true ? .weakens : [],
+                    LexiconDraft.Cue(
+                        text: text, language: language, part: "", gloss: protects, flags: item.bool("weakens") == true ? .weakens : [],
                         isExact: false, line: item.line))
             }
         }

@@ -32,7 +32,9 @@ struct NameLook: Hashable {
     /// Whether a spelling of one of its words is taken. Without vowels Arabic letters say little: a single word needs six of them, the article not counted.
     /// A short word is one of many languages: it is respelt by the first scheme only.
     func admits(_ spelling: [UInt16], _ scheme: Transliteration) -> Bool {
-        if spelling.count <= 3 && scheme.name != Transliteration.all.first(where: { $0.from == scheme.from && $0.to == scheme.to })?.name { return false }
+        if spelling.count <= 3 && scheme.name != Transliteration.all.first(where: { $0.from == scheme.from && $0.to == scheme.to })?.name {
+            return false
+        }
         if scheme.from == scheme.to { return isLong }
         if scheme.to != .arabic || !isAlone { return true }
         let article: [UInt16] = [0x627, 0x644]
@@ -71,10 +73,12 @@ enum Articles {
 enum Disguises {
     /// Small letters whose capitals look the same in both scripts (UTS #39): ХОРАСАН may be nine Latin letters.
     private static let twins: [(Character, Character)] = [
-        ("а", "a"), ("в", "b"), ("с", "c"), ("е", "e"), ("н", "h"), ("і", "i"), ("ј", "j"), ("к", "k"), ("м", "m"), ("о", "o"), ("р", "p"), ("ѕ", "s"),
+        ("а", "a"), ("в", "b"), ("с", "c"), ("е", "e"), ("н", "h"), ("і", "i"), ("ј", "j"), ("к", "k"), ("м", "m"), ("о", "o"), ("р", "p"),
+        ("ѕ", "s"),
         ("т", "t"), ("х", "x"), ("у", "y"),
     ]
-    private static let toLatin = Dictionary(uniqueKeysWithValues: twins.compactMap { pair in unit(pair.0).flatMap { a in unit(pair.1).map { (a, $0) } } })
+    private static let toLatin = Dictionary(
+        uniqueKeysWithValues: twins.compactMap { pair in unit(pair.0).flatMap { a in unit(pair.1).map { (a, $0) } } })
     private static let toCyrillic = Dictionary(uniqueKeysWithValues: toLatin.map { ($0.value, $0.key) })
 
     private static func unit(_ character: Character) -> UInt16? { character.utf16.first }

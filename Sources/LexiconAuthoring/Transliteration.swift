@@ -43,7 +43,9 @@ package struct Transliteration: Sendable {
                 Rule(source: source, target: Array(target.utf16), atStart: key.hasPrefix("^"), atEnd: key.hasSuffix("$")))
         }
         let rank = { (rule: Rule) in rule.source.count * 4 + (rule.atStart ? 2 : 0) + (rule.atEnd ? 1 : 0) }
-        for key in rules.keys { rules[key]?.sort { (rank($1), $0.source.map(Int.init).reduce(0, +)) < (rank($0), $1.source.map(Int.init).reduce(0, +)) } }
+        for key in rules.keys {
+            rules[key]?.sort { (rank($1), $0.source.map(Int.init).reduce(0, +)) < (rank($0), $1.source.map(Int.init).reduce(0, +)) }
+        }
     }
 
     /// A folded word as this scheme writes it; nil when it has a letter of another script that no line takes.

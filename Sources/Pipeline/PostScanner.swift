@@ -240,7 +240,7 @@ public final class PostScanner: Sendable {
                 return shown
             },
             themes: assessment.themes, stance: assessment.stance, audience: Audiences.hints(stages.language.best.tag, stages.evidence.text),
-            release: releases.release(in: stages.evidence, assessment) { post.surface($0, nil) }, designations: designations(of: post, assessment),
+            release: releases.release(in: stages.evidence, assessment) { post.text.slice($0) }, designations: designations(of: post, assessment),
             score: assessment.score,
             contributions: assessment.contributions, provenance: provenance, scoredAt: options.now)
     }

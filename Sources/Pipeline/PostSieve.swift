@@ -249,12 +249,12 @@ struct PostSieve: Sendable {
                 word.endsInApostrophe = false
             }
             var role: Role = []
-            if word.markCount > 0 || (!word.isRuledOut && Self.contains(word.hash, wholes, 0, Self.formBits)) {
-                role = self.role(of: word, marks)
+            if word.markCount > 0 || (!word.isRuledOut && Self.contains(word.hash, wholes, 0, Self.formBits)) { role = self.role(of: word, marks) }
+            if word.count >= 5 && Self.mayBeProclitic(first) { role.formUnion(self.role(inside: start, first, word.count)) }
+            if role != [] {
                 if role.contains(.isName) || (post.hasBegun && role.contains(.goesOn)) { return true }
                 if role.contains(.isNameIfMarked) && (word.isMarked || post.hasMark) { return true }
             }
-            if word.count >= 5 && Self.mayBeProclitic(first) && passesInside(start, first, word.count) { return true }
             if post.close(word) { return true }
             post.hasBegun = role.contains(.begins)
         }
@@ -270,29 +270,35 @@ struct PostSieve: Sendable {
         }
     }
 
-    /// Whether any part of a name stands in a word behind one to four letters of it.
+    /// What stands in a word behind one to four letters of it may be in names.
     @inline(never)
-    private func passesInside(_ rest: Units, _ first: UInt32, _ count: Int) -> Bool {
+    private func role(inside rest: Units, _ first: UInt32, _ count: Int) -> Role {
         var rest = rest
-        var letters = [UInt16(truncatingIfNeeded: first)]
-        while letters.count < min(count, Self.longest) {
+        var role: Role = []
+        var letters: InlineArray<64, UInt16> = .init(repeating: UInt16(truncatingIfNeeded: first))
+        let length = min(count, letters.count)
+        var filled = 1
+        while filled < length {
             let unit = rest.next()
-            if unit & Sign.letter != 0 { letters.append(UInt16(truncatingIfNeeded: unit)) }
+            if unit & Sign.letter == 0 { continue }
+            letters[filled] = UInt16(truncatingIfNeeded: unit)
+            filled += 1
         }
-        for start in 1...4 where letters.count - start >= 4 {
+        for start in 1...4 where length - start >= 4 {
             // و ف ب ل ک ال, and لل: all that is skipped is one of their letters.
-            guard Self.mayBeProclitic(UInt32(letters[start - 1])) else { return false }
+            guard Self.mayBeProclitic(UInt32(letters[start - 1])) else { break }
             var hash: UInt64 = 0
-            for end in start..<letters.count {
+            for end in start..<length {
                 hash = LetterHash.extended(hash, letters[end])
                 if end - start == 2 && !Self.contains(hash, prefixes.span, Self.prefixWords, Self.prefixBits) { break }
-                let isLast = end == letters.count - 1
+                let isLast = end == length - 1
                 if !Self.contains(hash, (isLast ? wholes : stems).span, 0, Self.formBits) { continue }
-                let ending = letters[(end + 1)...].reduce(UInt64(0)) { LetterHash.extended($0, $1) }
-                if !role(hash, ending: isLast ? nil : count > Self.longest ? 0 : ending).isEmpty { return true }
+                var ending: UInt64 = 0
+                for index in (end + 1)..<max(end + 1, length) { ending = LetterHash.extended(ending, letters[index]) }
+                role.formUnion(self.role(hash, ending: isLast ? nil : count > Self.longest ? 0 : ending))
             }
         }
-        return false
+        return role
     }
 
     /// What a word may be in names, by the hashes of its letters.

@@ -38,7 +38,8 @@ struct LookAlikes: Sendable {
             for letter in letters where !options[unit, default: []].contains(letter) { options[unit, default: []].append(letter) }
         }
         if target != .arabic {
-            for (unit, letters) in Self.confusable(with: target == .latin ? Self.latinLetters : Self.cyrillicLetters) where !Self.isOwn(unit, target) {
+            for (unit, letters) in Self.confusable(with: target == .latin ? Self.latinLetters : Self.cyrillicLetters) where !Self.isOwn(unit, target)
+            {
                 add(unit, letters)
             }
         }
@@ -77,7 +78,9 @@ struct LookAlikes: Sendable {
             return forms.map { ICUText.skeleton($0).flatMap { ICUText.nfkcCasefold($0) } }.filter { !$0.isEmpty }
         }
         for letter in letters {
-            for skeleton in skeletons(letter) where !bySkeleton[skeleton, default: []].contains(letter) { bySkeleton[skeleton, default: []].append(letter) }
+            for skeleton in skeletons(letter) where !bySkeleton[skeleton, default: []].contains(letter) {
+                bySkeleton[skeleton, default: []].append(letter)
+            }
         }
         // Latin to Cyrillic, Armenian, phonetic letters, Cherokee, Lisu.
         let blocks: [ClosedRange<UInt16>] = [0x61...0x7A, 0xDF...0x58F, 0x13A0...0x13FD, 0x1D00...0x1D7F, 0xA4D0...0xA4FD, 0xAB30...0xABBF]
@@ -90,7 +93,8 @@ struct LookAlikes: Sendable {
     /// Letters that a sign between two pieces of a word may stand for, by script; nil for a sign that only separates.
     static func letters(forSign sign: Unicode.Scalar, _ target: Target) -> [UInt16]? {
         let table: [(String, String, String)] = [
-            ("@", "ao", "ао"), ("$", "s", "с"), ("!", "il", "иіл"), ("€", "e", "е"), ("£", "l", "л"), ("¡", "i", "и"), ("|", "il", "ил"), ("¢", "c", "с"),
+            ("@", "ao", "ао"), ("$", "s", "с"), ("!", "il", "иіл"), ("€", "e", "е"), ("£", "l", "л"), ("¡", "i", "и"), ("|", "il", "ил"),
+            ("¢", "c", "с"),
         ]
         if sign == "*" { return target == .arabic ? nil : target == .latin ? latinLetters : Array(cyrillicLetters.prefix(36)) }
         guard let row = table.first(where: { $0.0.unicodeScalars.first == sign }) else { return nil }

@@ -104,7 +104,8 @@ package struct SecondViews {
     /// A name in one script with an ending in the other: IShIDнинг.
     private mutating func addForeignEnding(_ base: [UInt16], _ index: Int) {
         let isCyrillic = { (unit: UInt16) in (0x400..<0x530).contains(unit) }
-        guard let first = base.first, let change = base.firstIndex(where: { isCyrillic($0) != isCyrillic(first) }), change >= 3, base.count - change <= 8,
+        guard let first = base.first, let change = base.firstIndex(where: { isCyrillic($0) != isCyrillic(first) }), change >= 3,
+            base.count - change <= 8,
             base[change...].allSatisfy({ isCyrillic($0) != isCyrillic(first) }), words.isEnding(Array(base[change...]))
         else { return }
         look(Array(base[..<change]), UInt64(1) << UInt64(change - 1), at: index, least: .inflected, minimum: 3)
@@ -113,8 +114,10 @@ package struct SecondViews {
     /// Words that follow a name in the tags and handles of channels.
     private static let affixes: Set<[UInt16]> = Set(
         [
-            "news", "media", "tv", "official", "channel", "studio", "press", "info", "live", "online", "uz", "tj", "ru", "kz", "kg", "tm", "af", "en", "org",
-            "rasmiy", "kanal", "yangiliklar", "xabar", "нав", "медиа", "тв", "канал", "расмий", "расмӣ", "хабар", "новости", "официальный", "официал", "инфо",
+            "news", "media", "tv", "official", "channel", "studio", "press", "info", "live", "online", "uz", "tj", "ru", "kz", "kg", "tm", "af", "en",
+            "org",
+            "rasmiy", "kanal", "yangiliklar", "xabar", "нав", "медиа", "тв", "канал", "расмий", "расмӣ", "хабар", "новости", "официальный", "официал",
+            "инфо",
         ].map { Array($0.utf16) })
 
     /// Names inside a tag, a handle or a word in camel case: between its capitals, or before a word that channels add (`@sadoixurosonnews`).
@@ -212,7 +215,9 @@ package struct SecondViews {
             let next = text.words[last + 1]
             if joined.count + next.count > 48 { break }
             isLetters = isLetters && next.count == 1
-            if Self.tie(last + 1, text) == .sign && !next.before.isDisjoint(with: [.at, .other, .asterisk, .exclamation]) { signs.append((joined.count, last + 1)) }
+            if Self.tie(last + 1, text) == .sign && !next.before.isDisjoint(with: [.at, .other, .asterisk, .exclamation]) {
+                signs.append((joined.count, last + 1))
+            }
             joined += text.units[Int(next.start)..<Int(next.end)]
             form.formUnion(next.form)
             if next.before != .space { isPlain = false }
@@ -236,6 +241,11 @@ package struct SecondViews {
         if mask == 0 { return }
         let span = { (end: Int) in ends.first { $0.letters == end }?.words ?? 1 }
         look(joined, mask, at: first, minimum: 3, span: span)
+        // An ending set off by a hyphen hides nothing: ИГИЛ-ге.
+        let whole = text.words[first].count
+        for index in found.indices.suffix(24) where found[index].word == first && found[index].hit.span > 1 && Int(found[index].hit.stem) == whole {
+            found[index].hit.agreement = .inflected
+        }
         if LetterReadings.callsFor(form) {
             LetterReadings.replaced(joined) { look($0, mask, at: first, minimum: 3, span: span) }
         }

@@ -1,5 +1,6 @@
 public import Lexicons
 public import Model
+internal import Synchronization
 
 /// Reusable storage of one worker.
 public struct TaggingScratch: Sendable {
@@ -32,13 +33,31 @@ public struct TaggingScratch: Sendable {
     }
 }
 
+/// A value that is made when it is first asked for, once for all threads.
+private final class Made<Value: Sendable>: Sendable {
+    private let make: @Sendable () -> Value
+    private let kept = Mutex<Value?>(nil)
+
+    init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+
+    var value: Value {
+        kept.withLock { kept in
+            if let kept { return kept }
+            let made = make()
+            kept = made
+            return made
+        }
+    }
+}
+
 /// Finds the lexicon's names, cues and guards in the matching form of a text. Immutable, shared by all workers.
 ///
 /// Order of work: words (`WordIndex`), second views of disguised words (`SecondViews`), phrases (`PhraseIndex`), then what each pattern asks for
 /// (capitals, quotation marks), guards, and the longest name where names overlap.
 public struct Tagger: Sendable {
     private let lexicon: Lexicon
-    private let all: Index
+    /// Names, cues and guards: made when the first text with a name in it comes, which on a short run may be never.
+    private let all: Made<Index>
     private let names: Index
     private let transliterates: Bool
 
@@ -59,7 +78,7 @@ public struct Tagger: Sendable {
     public init(lexicon: Lexicon, names: (Vocabulary, Phrases)? = nil, transliterates: Bool = true) {
         self.lexicon = lexicon
         self.transliterates = transliterates
-        all = Index(lexicon.vocabulary, lexicon.phrases)
+        all = Made { Index(lexicon.vocabulary, lexicon.phrases) }
         let (vocabulary, phrases) = names ?? lexicon.names
         self.names = Index(vocabulary, phrases)
     }
@@ -79,7 +98,7 @@ public struct Tagger: Sendable {
     ///
     /// - Complexity: O(n).
     public func tags(in text: NormalizedText, original: UTF8Text, field: String? = nil, scratch: inout TaggingScratch) -> Tags {
-        let found = find(all, in: text, original, &scratch)
+        let found = find(all.value, in: text, original, &scratch)
         if found.isEmpty { return Tags() }
         var tags = resolve(found, text, original, field)
         if tags.mentions.contains(where: \.isStrong) { addEdited(to: &tags, text, original, field, &scratch) }
@@ -88,16 +107,20 @@ public struct Tagger: Sendable {
         return tags
     }
 
-    /// Every phrase of the lexicon in a text, before anything more is asked of it: what a plain matcher finds too.
-    func phrases(in text: NormalizedText, original: UTF8Text, scratch: inout TaggingScratch) -> [PhraseHit] { find(all, in: text, original, &scratch) }
+    /// Every phrase of the lexicon that stands undisguised in a text, before anything more is asked of it: what a plain matcher finds too.
+    func phrases(in text: NormalizedText, original: UTF8Text, scratch: inout TaggingScratch) -> [PhraseHit] {
+        find(all.value, in: text, original, &scratch, withViews: false)
+    }
 
     /// Everything of an index that stands in a text, disguised or not.
-    private func find(_ index: Index, in text: NormalizedText, _ original: UTF8Text, _ scratch: inout TaggingScratch) -> [PhraseHit] {
+    private func find(
+        _ index: Index, in text: NormalizedText, _ original: UTF8Text, _ scratch: inout TaggingScratch, withViews: Bool = true
+    ) -> [PhraseHit] {
         scratch.hits.removeAll(keepingCapacity: true)
         scratch.starts.removeAll(keepingCapacity: true)
         index.words.find(in: text, hits: &scratch.hits, starts: &scratch.starts)
         scratch.isLimited = false
-        if SecondViews.areCalledFor(by: text) {
+        if withViews && SecondViews.areCalledFor(by: text) {
             var views = SecondViews(text, original, index.words)
             views.run()
             scratch.isLimited = views.isExhausted
@@ -133,7 +156,7 @@ public struct Tagger: Sendable {
         }
         if extra.isEmpty { return }
         scratch.add(extra, wordCount: text.words.count)
-        var walk = Walk(text: text, hits: scratch.hits, starts: scratch.starts, phrases: all.phrases)
+        var walk = Walk(text: text, hits: scratch.hits, starts: scratch.starts, phrases: all.value.phrases)
         for word in Set(extra.flatMap { [$0.word, $0.word - 1, $0.word - 2, $0.word - 3] }).sorted() where word >= 0 { walk.begin(at: word) }
         let patterns = lexicon.patterns
         let edited = walk.found.filter { hit in
@@ -145,7 +168,8 @@ public struct Tagger: Sendable {
         var places = ScalarOffsets(original)
         tags.mentions += kept.map { name in
             Mention(
-                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text, &places), words: name.hit.words,
+                entity: patterns.owner(name.hit.pattern), pattern: name.hit.pattern, range: range(of: name.hit.words, text, &places),
+                words: name.hit.words,
                 match: .fuzzy, isStrong: false, field: field)
         }
         tags.mentions.sort { $0.words.lowerBound < $1.words.lowerBound }
@@ -268,7 +292,8 @@ public struct Tagger: Sendable {
         case .respelled: .transliterated
         case .fuzzy: .fuzzy
         case .exact, .inflected:
-            places.slice(range).unicodeScalars.contains(where: Decoration.isDecorated) ? .deobfuscated : hit.agreement == .inflected ? .inflected : .exact
+            places.slice(range).unicodeScalars.contains(where: Decoration.isDecorated)
+                ? .deobfuscated : hit.agreement == .inflected ? .inflected : .exact
         }
     }
 

@@ -213,7 +213,8 @@ struct WordIndex: Sendable {
     }
 
     private func collect(
-        _ units: Span<UInt16>, _ start: Int, _ position: Int, _ end: Int, _ hash: UInt64, _ least: WordAgreement, _ span: Int, _ hits: inout [WordHit],
+        _ units: Span<UInt16>, _ start: Int, _ position: Int, _ end: Int, _ hash: UInt64, _ least: WordAgreement, _ span: Int,
+        _ hits: inout [WordHit],
         inflectingOnly: Bool = false
     ) {
         var slot = Int(truncatingIfNeeded: hash >> 20) & (keys.count - 1)

@@ -75,7 +75,8 @@ struct TransliterationTests {
         ("Latin to Cyrillic, Russian", "tactical", "тактикал"), ("Latin to Cyrillic, Tajik", "jamoat", "ҷамоат"),
         ("Latin respelt, h", "khorasan", "horasan"), ("Latin respelt, Turkish", "jihad", "cihad"), ("Latin respelt, x", "qadhafi", "kadafi"),
         ("Cyrillic respelt, дж", "ҷамоат", "джамоат"), ("Cyrillic respelt, ж", "ҷамоат", "жамоат"),
-        ("Tajik to Persian letters", "хуросон", "خراسان"), ("Tajik to Persian letters", "вилоят", "ولایت"), ("Tajik to Persian letters", "ансоруллоҳ", "انسارالله"),
+        ("Tajik to Persian letters", "хуросон", "خراسان"), ("Tajik to Persian letters", "вилоят", "ولایت"),
+        ("Tajik to Persian letters", "ансоруллоҳ", "انسارالله"),
         ("Uzbek to Arabic letters", "хуросон", "خوراسان"), ("Cyrillic to Latin, kh", "داعش", nil), ("Cyrillic to Latin, kh", "иг2", "ig2"),
     ]
 
@@ -107,7 +108,8 @@ struct TransliterationTests {
     }
 
     @Test(arguments: [
-        (["katibat", "at", "tawhid"], 1, ["at", "al", "ut"]), (["ҳизб", "ут", "таҳрир"], 1, ["ут", "аль", "ат"]), (["al", "azaim"], 0, ["al", "el"]),
+        (["katibat", "at", "tawhid"], 1, ["at", "al", "ut"]), (["ҳизб", "ут", "таҳрир"], 1, ["ут", "аль", "ат"]),
+        (["al", "azaim"], 0, ["al", "el"]),
     ])
     func `an article is known in its other forms`(words: [String], at: Int, expected: [String]) {
         let forms = Set(Articles.forms(words.map(Self.letters), at: at).map { String(decoding: $0, as: UTF16.self) })

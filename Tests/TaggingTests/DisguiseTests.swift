@@ -21,9 +21,11 @@ struct DisguiseTests {
 
     static let disguises = [
         Disguise("spaces", each(" ")), Disguise("dots", each(".")), Disguise("hyphens", each("-")), Disguise("underscores", each("_")),
-        Disguise("asterisks", each("*")), Disguise("emoji", each("🔥")), Disguise("emoji and spaces", each(" 🔥 ")), Disguise("line breaks", each("\n")),
+        Disguise("asterisks", each("*")), Disguise("emoji", each("🔥")), Disguise("emoji and spaces", each(" 🔥 ")),
+        Disguise("line breaks", each("\n")),
         Disguise("slashes", each("/")), Disguise("bars", each("|")), Disguise("zero-width", each("\u{200B}")),
-        Disguise("word joiner", each("\u{2060}")), Disguise("soft hyphen", each("\u{AD}")), Disguise("strokes", { $0.map { "\($0)\u{336}" }.joined() }),
+        Disguise("word joiner", each("\u{2060}")), Disguise("soft hyphen", each("\u{AD}")),
+        Disguise("strokes", { $0.map { "\($0)\u{336}" }.joined() }),
         Disguise("zalgo", { $0.map { "\($0)\u{30A}\u{323}\u{35C}" }.joined() }),
         Disguise("stretched", { $0.enumerated().map { $0 == 2 ? String(repeating: $1, count: 4) : String($1) }.joined() }),
         Disguise("one Latin letter", { $0.replacing("о", with: "o").replacing("а", with: "a") }),
@@ -47,7 +49,8 @@ struct DisguiseTests {
 
     static let alphabets: [(name: String, a: UInt32)] = [
         ("bold", 0x1D41A), ("italic", 0x1D622), ("script", 0x1D4EA), ("fraktur", 0x1D586), ("double-struck", 0x1D552), ("sans", 0x1D5BA),
-        ("monospace", 0x1D68A), ("circled", 0x24D0), ("full-width", 0xFF41), ("squared", 0x1F130), ("black circles", 0x1F150), ("black squares", 0x1F170),
+        ("monospace", 0x1D68A), ("circled", 0x24D0), ("full-width", 0xFF41), ("squared", 0x1F130), ("black circles", 0x1F150),
+        ("black squares", 0x1F170),
     ]
 
     @Test(arguments: alphabets) func `decorative alphabets are read and said to be a disguise`(name: String, a: UInt32) throws {
@@ -72,7 +75,8 @@ struct DisguiseTests {
     }
 
     @Test(arguments: [
-        "🇹🇯 🇺🇿 🇮🇸🇮🇸", "матч 1-6, 6-3", "Т. А. Л. и Б.", "write to t@liban.org", "я и в а", "а-б-в-г", "Covid-19", "C++ и C#", "H2O", "50/50", "и т.д., и т.п.",
+        "🇹🇯 🇺🇿 🇮🇸🇮🇸", "матч 1-6, 6-3", "Т. А. Л. и Б.", "write to t@liban.org", "я и в а", "а-б-в-г", "Covid-19", "C++ и C#", "H2O", "50/50",
+        "и т.д., и т.п.",
         "ДОИ Ш", "д, о, и, что-то ш",
     ])
     func `what only looks like a disguise is none`(text: String) throws { #expect(try Self.asking.get().mentions(text).isEmpty) }
@@ -127,7 +131,9 @@ struct OneEditTests {
 
     @Test(arguments: ["хоросан", "taliban", "داعشیان"]) func `all words one edit away are tried, and no other`(word: String) {
         let letters = Array(word.utf16).map(LooseLetters.loosened)
-        let alphabet = Array((word.first == "х" ? "абвгдежзийклмнопрстуфхцчшщъыьэюя" : word.first == "t" ? "abcdefghijklmnopqrstuvwxyz" : "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی").utf16)
+        let alphabet = Array(
+            (word.first == "х"
+                ? "абвгдежзийклмнопрстуфхцчшщъыьэюя" : word.first == "t" ? "abcdefghijklmnopqrstuvwxyz" : "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی").utf16)
         var hashes: Set<UInt64> = []
         let all = OneEdit(letters).candidates { hash in
             hashes.insert(hash)
@@ -155,11 +161,14 @@ struct InflectionTests {
 
     @Test(arguments: [
         // Russian: cases through several words, adjectives, quotation marks, adherents.
-        ("боевики Исламского государства", "islamic-state"), ("с «Исламским государством»", "islamic-state"), ("«Джамаат Ансаруллах»-ом", "jamaat-ansarullah"),
-        ("в «Джамаате Ансаруллах»", "jamaat-ansarullah"), ("игиловцами", "islamic-state"), ("в Вилаяте Хорасан", "iskp"), ("из «Аль-Каиды»", "al-qaeda"),
+        ("боевики Исламского государства", "islamic-state"), ("с «Исламским государством»", "islamic-state"),
+        ("«Джамаат Ансаруллах»-ом", "jamaat-ansarullah"),
+        ("в «Джамаате Ансаруллах»", "jamaat-ansarullah"), ("игиловцами", "islamic-state"), ("в Вилаяте Хорасан", "iskp"),
+        ("из «Аль-Каиды»", "al-qaeda"),
         ("islamskogo gosudarstva", "islamic-state"),
         // Uzbek, in both alphabets.
-        ("Толибонларнинг", "afghan-taliban"), ("Tolibonchilardan", "afghan-taliban"), ("IShIDʼning", "islamic-state"), ("ИШИДчиларга", "islamic-state"),
+        ("Толибонларнинг", "afghan-taliban"), ("Tolibonchilardan", "afghan-taliban"), ("IShIDʼning", "islamic-state"),
+        ("ИШИДчиларга", "islamic-state"),
         ("Ислом давлатининг Хуросон вилоятидан", "iskp"), ("Жамоат Ансоруллоҳдагилар", "jamaat-ansarullah"),
         // Kazakh and Kyrgyz.
         ("Талибандардың", "afghan-taliban"), ("ИГИЛ-ге қарсы", "islamic-state"), ("Талибандын", "afghan-taliban"), ("ИГИЛдин", "islamic-state"),

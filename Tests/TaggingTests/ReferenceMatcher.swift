@@ -224,7 +224,8 @@ struct ReferenceMatcher {
                 let stem = Array(letters.dropLast(change.from.count))
                 word.stems.append(
                     Word.Stem(
-                        letters: stem, endings: Set(change.endings.map { $0.map(LooseLetters.loosened) }), isBare: false, isRespelled: false, isExact: false))
+                        letters: stem, endings: Set(change.endings.map { $0.map(LooseLetters.loosened) }), isBare: false, isRespelled: false,
+                        isExact: false))
                 var seen: Set<[UInt16]> = []
                 for scheme in spellings.map(\.scheme) where scheme.to != scheme.from {
                     guard let spelling = scheme.spelling(of: stem), seen.insert(spelling.map(LooseLetters.loosened)).inserted else { continue }
