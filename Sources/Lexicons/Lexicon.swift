@@ -228,6 +228,9 @@ public struct PatternTable: Sendable, Hashable {
         return true
     }
 
+    /// Language tag of the section a pattern is from.
+    public func language(_ index: Int) -> String { languages[Int(records[index * Self.stride] >> 16)] }
+
     /// Whether its text is of several words: has a space or a hyphen in it.
     public func isSeveralWords(_ index: Int) -> Bool {
         let start = Int(records[index * Self.stride + 2])
