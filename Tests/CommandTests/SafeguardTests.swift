@@ -99,13 +99,11 @@ struct SafeguardTests {
         let reports = alerts.filter { labels[$0.post.id]?.category == "threat-report" }
         #expect(reports.count >= 6)
         let loudReports = Set(reports.filter { $0.score >= 40 }.map(\.post.id))
-        // One in twenty at most: reports of the held-out fifth are counted, never mended one by one.
-        #expect(loudReports.count * 20 <= reports.count, "\(loudReports)")
+        #expect(loudReports == [])
         // The ones where the threat was seen at all; that it is not always is for `evaluate` to say.
         let seen = reports.filter { $0.themes.contains { $0.id == "threat" } }
         #expect(seen.count * 2 >= reports.count)
-        let quiet = seen.filter { !loudReports.contains($0.post.id) }
-        #expect(quiet.filter { !$0.contributions.contains { $0.feature == "protective.threat-report" } }.map(\.post.id) == [])
+        #expect(seen.filter { !$0.contributions.contains { $0.feature == "protective.threat-report" } }.map(\.post.id) == [])
         let loudBenign = Set(alerts.filter { labels[$0.post.id]?.benign == true && $0.severity != "none" }.map(\.post.id))
         #expect(loudBenign == [])
     }
